@@ -1,0 +1,51 @@
+import { SessionView } from '@meedenk/domain/people/schemas'
+import { defineStore } from 'pinia'
+import { computed, ref } from 'vue'
+import { api } from './api.ts'
+import { forgetDrafts } from './draft.ts'
+import { onSessionEnded } from './refresh-session.ts'
+
+/** Who is here. The only store: everything else belongs to a page. */
+export const useSession = defineStore('session', () => {
+  const view = ref<SessionView>()
+  const ready = ref(false)
+  const person = computed(() => view.value?.person ?? null)
+  const unread = computed(() => view.value?.unread ?? 0)
+  const level = computed(() => view.value?.level ?? 0)
+  const isModerator = computed(() => person.value !== null && person.value.platformRole !== 'member')
+
+  let loading: Promise<void> | undefined
+  /** Asks who is here; calls at the same time share one request. A server that is away counts as a visitor. */
+  function load(): Promise<void> {
+    loading ??= api
+      .get('/session', SessionView)
+      .then(
+        (answer) => {
+          view.value = answer
+        },
+        () => undefined,
+      )
+      .finally(() => {
+        ready.value = true
+        loading = undefined
+      })
+    return loading
+  }
+
+  /** Leaves on this device; drafts of this person do not stay behind. */
+  async function signOut(): Promise<void> {
+    await api.delete('/session')
+    forgetDrafts()
+    view.value = undefined
+  }
+
+  function setUnread(count: number): void {
+    if (view.value) view.value = { ...view.value, unread: count }
+  }
+
+  onSessionEnded(() => {
+    view.value = undefined
+  })
+
+  return { person, unread, level, isModerator, ready, load, signOut, setUnread }
+})

@@ -1,0 +1,7 @@
+export * from './channels/tables.ts'
+export * from './house/tables.ts'
+export * from './moderation/tables.ts'
+export * from './notifications/tables.ts'
+export * from './people/tables.ts'
+export * from './questions/tables.ts'
+export * from './themes/tables.ts'
