@@ -71,7 +71,7 @@ async function install() {
   const npm = process.env.npm_execpath?.endsWith('.js') ? [process.execPath, process.env.npm_execpath] : ['npm']
   const [command, ...first] = npm
   const args = ['exec', '--yes', '--loglevel=error', `--package=${packageManager}`, '--']
-  const code = await run(command, [...first, ...args, 'pnpm', 'install', '--frozen-lockfile'], {
+  const code = await run(command, [...first, ...args, 'pnpm', 'install', '--frozen-lockfile', '--loglevel=error'], {
     stdio: ['ignore', 2, 2],
     env: { ...cleanEnvironment(), CI: 'true' },
   })

@@ -11,6 +11,7 @@ import { errorsPlugin, sendProblem } from './plugins/errors.ts'
 import { headersPlugin } from './plugins/headers.ts'
 import { healthPlugin } from './plugins/health.ts'
 import { metricsPlugin } from './plugins/metrics.ts'
+import { networkOf } from './plugins/network.ts'
 import { docsPlugin, openapiPlugin } from './plugins/openapi.ts'
 import { pressurePlugin } from './plugins/pressure.ts'
 import { sessionPlugin } from './plugins/session.ts'
@@ -70,10 +71,4 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     throw new ProductError(others.length > 0 ? 'method_not_allowed' : 'not_found')
   })
   return app
-}
-
-/** IPv6 is counted per network of 64 bits: one person has many addresses. */
-export function networkOf(ip: string): string {
-  if (!ip.includes(':') || ip.startsWith('::ffff:')) return ip
-  return ip.split(':').slice(0, 4).join(':')
 }

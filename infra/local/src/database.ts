@@ -4,20 +4,21 @@ import { startPostgres } from './postgres.ts'
 import type { Secrets } from './secrets.ts'
 
 export type DatabaseUrls = { ownerUrl: string; apiUrl: string; workerUrl: string; queueUrl: string }
-export type Database = { urls: DatabaseUrls; isEmbedded: boolean; stop(): Promise<void> }
+export type Database = { urls: DatabaseUrls; folder: string | undefined; stop(): Promise<void> }
 type Options = { dataDir: string; secrets: Secrets; forTests: boolean }
 
 /** Starts the embedded PostgreSQL, or takes the one DATABASE_URL names (as its owner), and brings it up to date. */
 export async function startDatabase({ dataDir, secrets, forTests }: Options): Promise<Database> {
   const external = forTests ? undefined : process.env['DATABASE_URL']
   const server = external ? undefined : await startPostgres({ dataDir, forTests })
-  const serverUrl = external ?? server?.ownerUrl ?? ''
+  // The named database may still have to be made, so the first connection goes to the one that is always there.
+  const serverUrl = external ? urlOf(external, 'postgres') : (server?.ownerUrl ?? '')
   const database = (external && new URL(external).pathname.slice(1)) || 'meedenk'
   const { api, worker, queue } = secrets
   const stop = async () => server?.stop()
   try {
     const urls = await migrate({ ownerUrl: serverUrl, database, passwords: { api, worker, queue } })
-    return { urls: { ...urls, ownerUrl: urlOf(serverUrl, database) }, isEmbedded: !external, stop }
+    return { urls: { ...urls, ownerUrl: urlOf(serverUrl, database) }, folder: server?.folder, stop }
   } catch (error) {
     await stop()
     throw error

@@ -8,7 +8,15 @@ async function end() {
   isEnding = true
   setTimeout(() => process.exit(1), patienceMs).unref()
   await stopAll?.().catch((error: unknown) => console.error(error))
-  process.exit(stopAll ? 0 : 130)
+  await exit(stopAll ? 0 : 130)
+}
+
+const flush = (stream: NodeJS.WriteStream) => new Promise<void>((done) => stream.write('', () => done()))
+
+/** Ends this process once everything it said has been written; a full pipe would lose the last lines. */
+export async function exit(code: number): Promise<never> {
+  await Promise.all([flush(process.stdout), flush(process.stderr)])
+  return process.exit(code)
 }
 
 /** From here on Ctrl-C, a signal or the end of the bootstrap ends this process; watchdogs take what still starts. */

@@ -1,12 +1,12 @@
-import { endWithParent } from './end-in-order.ts'
+import { endWithParent, exit } from './end-in-order.ts'
 import { runJourneys } from './journeys-run.ts'
 
 endWithParent()
 try {
   const { passed, failed } = await runJourneys(process.argv.slice(2))
   console.log(`${passed} passed, ${failed} failed`)
-  process.exit(failed === 0 ? 0 : 1)
+  await exit(failed === 0 ? 0 : 1)
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
-  process.exit(1)
+  await exit(1)
 }

@@ -9,7 +9,7 @@ import { findBinaries } from './postgres-binaries.ts'
 import { findPostgresFolder, makeEmptyCopy, type PostgresFolder } from './postgres-folder.ts'
 import { guardProcess } from './watchdog.ts'
 
-export type Postgres = { ownerUrl: string; port: number; owned: boolean; stop(): Promise<void> }
+export type Postgres = { ownerUrl: string; port: number; owned: boolean; folder: string; stop(): Promise<void> }
 type Options = { dataDir: string; forTests?: boolean }
 
 /** Left-overs of a killed server go away within seconds, so these refusals are worth another try. */
@@ -129,7 +129,13 @@ export async function startPostgres({ dataDir, forTests = false }: Options): Pro
   const folder = findPostgresFolder(dataDir, account)
   const running = await findRunning(folder)
   if (running) {
-    return { ownerUrl: urlFor(running.port, folder), port: running.port, owned: false, stop: async () => undefined }
+    return {
+      ownerUrl: urlFor(running.port, folder),
+      port: running.port,
+      owned: false,
+      folder: folder.data,
+      stop: async () => undefined,
+    }
   }
   const { child, port } = await startServer(folder, account, forTests ? fastAndForgetful : [])
   const leftOvers = forTests ? [folder.data, folder.passwordFile, `${folder.data}.log`, dataDir] : []
@@ -138,6 +144,7 @@ export async function startPostgres({ dataDir, forTests = false }: Options): Pro
     ownerUrl: urlFor(port, folder),
     port,
     owned: true,
+    folder: folder.data,
     stop: async () => {
       await stopServer(child)
       dismiss()

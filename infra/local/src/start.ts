@@ -1,4 +1,4 @@
-import { endWithParent, stopBeforeEnd } from './end-in-order.ts'
+import { endWithParent, exit, stopBeforeEnd } from './end-in-order.ts'
 import { findDataDir } from './places.ts'
 import { startStack } from './stack.ts'
 
@@ -26,8 +26,9 @@ try {
   if (stack.signIn.length > 0) console.log('\nSign in with one of these addresses; the code arrives in the mail inbox:')
   for (const { name, email, note } of stack.signIn) console.log(`  ${email}  ${name}, ${note}`)
   if (stack.mailUrl) console.log(`\nMail inbox: ${stack.mailUrl}`)
-  console.log(`Data and logs: ${dataDir}\nCtrl-C stops everything.`)
+  const elsewhere = stack.databaseFolder?.startsWith(dataDir) === false ? ` (database: ${stack.databaseFolder})` : ''
+  console.log(`Data and logs: ${dataDir}${elsewhere}\nCtrl-C stops everything.`)
 } catch (error) {
   console.error(`\nMeedenk could not start. ${error instanceof Error ? error.message : error}`)
-  process.exit(1)
+  await exit(1)
 }

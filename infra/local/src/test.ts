@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { endWithParent } from './end-in-order.ts'
+import { endWithParent, exit } from './end-in-order.ts'
 import { runJourneys } from './journeys-run.ts'
 import { runCommand } from './run-command.ts'
 import { type Counts, countVitest, readCounts } from './test-counts.ts'
@@ -62,4 +62,4 @@ for (const suite of chooseSuites()) {
   total.failed += counts.failed
 }
 console.log(`\n${lines.join('\n')}\n${total.passed} passed, ${total.failed} failed`)
-process.exit(total.failed === 0 ? 0 : 1)
+await exit(total.failed === 0 ? 0 : 1)

@@ -45,7 +45,7 @@ function listChecks(): Check[] {
       'check',
       `--config-path=${config('biome.json')}`,
       '--error-on-warnings',
-      '--max-diagnostics=100',
+      '--max-diagnostics=40',
       '.',
     ),
     tool('boundaries', 'depcruise', ...cruise),

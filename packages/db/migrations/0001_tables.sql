@@ -89,7 +89,8 @@ CREATE TABLE "reports" (
 	"reported_at" timestamp with time zone NOT NULL,
 	"due_at" timestamp with time zone NOT NULL,
 	"decided_at" timestamp with time zone,
-	CONSTRAINT "reports_number" UNIQUE("number")
+	CONSTRAINT "reports_number" UNIQUE("number"),
+	CONSTRAINT "reports_channel_and_id" UNIQUE("channel_id","id")
 );
 --> statement-breakpoint
 CREATE TABLE "mail_pauses" (
@@ -325,6 +326,8 @@ CREATE TABLE "question_themes" (
 	"question_id" uuid NOT NULL,
 	"theme_id" uuid NOT NULL,
 	"asked_at" timestamp with time zone NOT NULL,
+	"state" text DEFAULT 'waiting' NOT NULL,
+	"yield_at" timestamp with time zone,
 	CONSTRAINT "question_themes_question_id_theme_id_pk" PRIMARY KEY("question_id","theme_id")
 );
 --> statement-breakpoint
@@ -357,6 +360,7 @@ CREATE TABLE "questions" (
 	"first_answer_office_minutes" integer,
 	"last_activity_at" timestamp with time zone NOT NULL,
 	"yield_at" timestamp with time zone,
+	"state" text GENERATED ALWAYS AS (case when hidden_at is not null or withdrawn_at is not null then 'gone' when yield_at is not null then 'learned' when helped_count > 0 then 'helped' when answer_count > 0 then 'thinking' when closed_at is not null then 'closed' else 'waiting' end) STORED NOT NULL,
 	"search" "tsvector" GENERATED ALWAYS AS (setweight(to_tsvector('dutch', title), 'A') || setweight(to_tsvector('dutch', left(body, 4000)), 'B')) STORED,
 	CONSTRAINT "questions_channel_and_id" UNIQUE("channel_id","id"),
 	CONSTRAINT "questions_number" UNIQUE("number"),
@@ -446,7 +450,7 @@ CREATE TABLE "themes" (
 ALTER TABLE "channel_members" ADD CONSTRAINT "channel_members_channel_id_channels_id_fk" FOREIGN KEY ("channel_id") REFERENCES "public"."channels"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "channel_members" ADD CONSTRAINT "channel_members_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "moderation_decisions" ADD CONSTRAINT "moderation_decisions_channel_id_channels_id_fk" FOREIGN KEY ("channel_id") REFERENCES "public"."channels"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "moderation_decisions" ADD CONSTRAINT "moderation_decisions_report_id_reports_id_fk" FOREIGN KEY ("report_id") REFERENCES "public"."reports"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "moderation_decisions" ADD CONSTRAINT "moderation_decisions_report_fk" FOREIGN KEY ("channel_id","report_id") REFERENCES "public"."reports"("channel_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "moderation_decisions" ADD CONSTRAINT "moderation_decisions_decided_by_people_id_fk" FOREIGN KEY ("decided_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reports" ADD CONSTRAINT "reports_channel_id_channels_id_fk" FOREIGN KEY ("channel_id") REFERENCES "public"."channels"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reports" ADD CONSTRAINT "reports_reporter_id_people_id_fk" FOREIGN KEY ("reporter_id") REFERENCES "public"."people"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
@@ -502,7 +506,7 @@ CREATE INDEX "idempotency_keys_by_moment" ON "idempotency_keys" USING btree ("cr
 CREATE INDEX "processed_jobs_by_moment" ON "processed_jobs" USING btree ("processed_at");--> statement-breakpoint
 CREATE INDEX "throttles_by_reset" ON "throttles" USING btree ("resets_at");--> statement-breakpoint
 CREATE INDEX "moderation_decisions_by_subject" ON "moderation_decisions" USING btree ("subject_id","decided_at");--> statement-breakpoint
-CREATE INDEX "moderation_decisions_by_report" ON "moderation_decisions" USING btree ("report_id") WHERE report_id is not null;--> statement-breakpoint
+CREATE INDEX "moderation_decisions_by_report" ON "moderation_decisions" USING btree ("channel_id","report_id") WHERE report_id is not null;--> statement-breakpoint
 CREATE INDEX "moderation_decisions_by_decider" ON "moderation_decisions" USING btree ("decided_by");--> statement-breakpoint
 CREATE INDEX "moderation_decisions_by_channel" ON "moderation_decisions" USING btree ("channel_id");--> statement-breakpoint
 CREATE INDEX "reports_open" ON "reports" USING btree ("due_at","id") WHERE decided_at is null;--> statement-breakpoint
@@ -538,12 +542,15 @@ CREATE INDEX "escalations_by_question" ON "escalations" USING btree ("channel_id
 CREATE INDEX "me_toos_by_person" ON "me_toos" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "me_toos_by_question" ON "me_toos" USING btree ("channel_id","question_id");--> statement-breakpoint
 CREATE INDEX "question_themes_by_theme" ON "question_themes" USING btree ("theme_id","asked_at","question_id");--> statement-breakpoint
+CREATE INDEX "question_themes_by_state" ON "question_themes" USING btree ("theme_id","state","asked_at","question_id");--> statement-breakpoint
+CREATE INDEX "question_themes_learned" ON "question_themes" USING btree ("theme_id","yield_at","question_id") WHERE yield_at is not null;--> statement-breakpoint
 CREATE INDEX "question_themes_by_question" ON "question_themes" USING btree ("channel_id","question_id");--> statement-breakpoint
-CREATE INDEX "questions_waiting" ON "questions" USING btree ("channel_id","asked_at","id") WHERE answer_count = 0 and hidden_at is null and withdrawn_at is null and closed_at is null;--> statement-breakpoint
+CREATE INDEX "questions_waiting" ON "questions" USING btree ("channel_id","asked_at","id") WHERE state = 'waiting';--> statement-breakpoint
+CREATE INDEX "questions_by_state" ON "questions" USING btree ("channel_id","state","asked_at","id");--> statement-breakpoint
 CREATE INDEX "questions_newest" ON "questions" USING btree ("channel_id","asked_at" DESC NULLS LAST,"id" DESC NULLS LAST) WHERE hidden_at is null and withdrawn_at is null;--> statement-breakpoint
 CREATE INDEX "questions_learned" ON "questions" USING btree ("channel_id","yield_at" DESC NULLS LAST,"id" DESC NULLS LAST) WHERE yield_at is not null and hidden_at is null and withdrawn_at is null;--> statement-breakpoint
 CREATE INDEX "questions_by_author" ON "questions" USING btree ("author_id") WHERE author_id is not null;--> statement-breakpoint
-CREATE INDEX "questions_by_shown_region" ON "questions" USING btree ("shown_region") WHERE shown_region is not null;--> statement-breakpoint
+CREATE INDEX "questions_by_shown_region" ON "questions" USING btree ("shown_region","asked_at","id") WHERE shown_region is not null;--> statement-breakpoint
 CREATE INDEX "questions_search" ON "questions" USING gin ("search");--> statement-breakpoint
 CREATE INDEX "questions_title_trigrams" ON "questions" USING gin (title gin_trgm_ops);--> statement-breakpoint
 CREATE INDEX "revisions_by_subject" ON "revisions" USING btree ("subject_id","replaced_at");--> statement-breakpoint

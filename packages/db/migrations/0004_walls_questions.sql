@@ -40,8 +40,14 @@ grant select on answers to meedenk_api;--> statement-breakpoint
 grant insert (channel_id, id, question_id, parent_id, author_id, by_asker, perspective, body, referral_url, referral_title, posted_at) on answers to meedenk_api;--> statement-breakpoint
 grant update (body, edited_at, version, withdrawn_at, hidden_at, helped_at, turn) on answers to meedenk_api;--> statement-breakpoint
 
--- Sealed: the app writes its own name and can never read one.
-create policy seal on sealed_authors for insert to meedenk_api with check (person_id = (select ctx.person_id()));--> statement-breakpoint
+-- Sealed: the app writes its own name and can never read one; a post that carries a name cannot be claimed this way.
+create function ctx.is_unnamed(subject uuid) returns boolean language sql stable security definer set search_path = ''
+  return not exists (select from public.questions q where q.id = subject and q.author_id is not null)
+     and not exists (select from public.answers a where a.id = subject and a.author_id is not null);--> statement-breakpoint
+alter function ctx.is_unnamed(uuid) owner to meedenk_definer;--> statement-breakpoint
+revoke execute on function ctx.is_unnamed(uuid) from public;--> statement-breakpoint
+grant execute on function ctx.is_unnamed(uuid) to meedenk_api;--> statement-breakpoint
+create policy seal on sealed_authors for insert to meedenk_api with check (person_id = (select ctx.person_id()) and ctx.is_unnamed(subject_id));--> statement-breakpoint
 grant insert on sealed_authors to meedenk_api;--> statement-breakpoint
 create policy look on seal_openings for select to meedenk_api using ((select ctx.is_moderator()) or ctx.wrote(subject_id));--> statement-breakpoint
 grant select on seal_openings to meedenk_api;--> statement-breakpoint
@@ -94,8 +100,8 @@ begin
     execute format('create policy definer on %I for all to meedenk_definer using (true) with check (true)', t);
   end loop;
 end $$;--> statement-breakpoint
-grant select, update on questions, answers to meedenk_definer;--> statement-breakpoint
-grant select on sealed_authors, question_themes, notices to meedenk_definer;--> statement-breakpoint
+grant select, update on questions, answers, question_themes to meedenk_definer;--> statement-breakpoint
+grant select on sealed_authors, notices to meedenk_definer;--> statement-breakpoint
 grant select, insert on seal_openings to meedenk_definer;--> statement-breakpoint
 
 create function ctx.recount_question() returns trigger language plpgsql security definer set search_path = '' as $$
@@ -116,13 +122,18 @@ begin
     where q.id = row.question_id;
     return null;
   end if;
+  -- Waits for others who count this question; the next statement then sees what they did.
+  perform from public.questions q where q.id = row.question_id for update;
   update public.questions q set
     answer_count = c.answers,
+    answers_first_day = c.first_day,
     helped_count = c.helped,
     perspectives = c.perspectives,
     last_activity_at = greatest(q.last_activity_at, coalesce(row.edited_at, row.posted_at))
   from (
-    select count(*) as answers, count(a.helped_at) as helped, coalesce(array_agg(distinct a.perspective) filter (where a.perspective is not null), '{}') as perspectives
+    select count(*) as answers, count(a.helped_at) as helped,
+      count(*) filter (where a.posted_at < (select asked.asked_at from public.questions asked where asked.id = row.question_id) + interval '24 hours') as first_day,
+      coalesce(array_agg(distinct a.perspective) filter (where a.perspective is not null), '{}') as perspectives
     from public.answers a
     where a.question_id = row.question_id and a.parent_id is null and not a.by_asker and a.hidden_at is null and a.withdrawn_at is null
   ) c
@@ -146,10 +157,21 @@ begin
   update public.questions q set yield_at = new.shared_at, last_activity_at = greatest(q.last_activity_at, new.shared_at) where q.id = new.question_id;
   return null;
 end $$;--> statement-breakpoint
+create function ctx.note_state() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  update public.question_themes t set state = new.state, yield_at = new.yield_at where t.question_id = new.id;
+  return null;
+end $$;--> statement-breakpoint
+-- The region of a question follows what its named asker shows to everyone, so that the filter tells no more than the profile.
+create function ctx.note_region() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  update public.questions q set shown_region = case when new.region_visibility = 'everyone' then new.region_code end where q.author_id = new.id;
+  return null;
+end $$;--> statement-breakpoint
 do $$
 declare f text;
 begin
-  foreach f in array array['recount_question()', 'recount_thanks()', 'recount_me_toos()', 'note_yield()'] loop
+  foreach f in array array['recount_question()', 'recount_thanks()', 'recount_me_toos()', 'note_yield()', 'note_state()', 'note_region()'] loop
     execute format('alter function ctx.%s owner to meedenk_definer', f);
     execute format('revoke execute on function ctx.%s from public', f);
   end loop;
@@ -157,4 +179,32 @@ end $$;--> statement-breakpoint
 create trigger recount_question after insert or update of hidden_at, withdrawn_at, helped_at, edited_at on answers for each row execute function ctx.recount_question();--> statement-breakpoint
 create trigger recount_thanks after insert or delete on thanks for each row execute function ctx.recount_thanks();--> statement-breakpoint
 create trigger recount_me_toos after insert or delete on me_toos for each row execute function ctx.recount_me_toos();--> statement-breakpoint
-create trigger note_yield after insert or update on yields for each row execute function ctx.note_yield();
+create trigger note_yield after insert or update on yields for each row execute function ctx.note_yield();--> statement-breakpoint
+create trigger note_state after update on questions for each row
+  when (old.state is distinct from new.state or old.yield_at is distinct from new.yield_at) execute function ctx.note_state();--> statement-breakpoint
+create trigger note_region after update of region_code, region_visibility on people for each row
+  when (old.region_code is distinct from new.region_code or old.region_visibility is distinct from new.region_visibility) execute function ctx.note_region();--> statement-breakpoint
+-- Counts change often; room on the page lets that happen without touching an index.
+alter table questions set (fillfactor = 85);--> statement-breakpoint
+
+-- Only the fact that a question of the plaza was taken away, so that its address can answer 410; never what it said.
+create function ctx.is_gone(question uuid, question_number bigint) returns boolean language sql stable security definer set search_path = ''
+  return exists (
+    select from public.questions q
+    where (q.id = question or q.number = question_number) and q.channel_id = ctx.plaza() and q.state = 'gone');--> statement-breakpoint
+alter function ctx.is_gone(uuid, bigint) owner to meedenk_definer;--> statement-breakpoint
+revoke execute on function ctx.is_gone(uuid, bigint) from public;--> statement-breakpoint
+grant execute on function ctx.is_gone(uuid, bigint) to meedenk_api;--> statement-breakpoint
+
+-- An asker marks answers of others; nothing else of such an answer may change by their hand.
+create function ctx.guard_answer() returns trigger language plpgsql set search_path = '' as $$
+begin
+  if current_user = 'meedenk_api' and not ctx.wrote(old.id) and not ctx.is_moderator() then
+    raise exception 'only the writer changes a post' using errcode = '42501';
+  end if;
+  return new;
+end $$;--> statement-breakpoint
+revoke execute on function ctx.guard_answer() from public;--> statement-breakpoint
+create trigger guard_answer before update on answers for each row
+  when (old.body is distinct from new.body or old.edited_at is distinct from new.edited_at or old.version is distinct from new.version
+    or old.hidden_at is distinct from new.hidden_at or old.withdrawn_at is distinct from new.withdrawn_at) execute function ctx.guard_answer();

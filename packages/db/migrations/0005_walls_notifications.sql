@@ -28,4 +28,42 @@ create function ctx.noticed(connected uuid[], since timestamptz) returns table (
 $$;--> statement-breakpoint
 alter function ctx.noticed(uuid[], timestamptz) owner to meedenk_definer;--> statement-breakpoint
 revoke execute on function ctx.noticed(uuid[], timestamptz) from public;--> statement-breakpoint
-grant execute on function ctx.noticed(uuid[], timestamptz) to meedenk_api;
+grant execute on function ctx.noticed(uuid[], timestamptz) to meedenk_api;--> statement-breakpoint
+
+-- That notices were added is a signal for the stream; the event names nobody.
+create policy signals on events for select to meedenk_api using (channel_id = ctx.plaza() and type = 'notices.added');--> statement-breakpoint
+
+-- Twin of mailDueAt in the domain, tested against it: when a notice travels by mail at this pace, in Dutch time.
+create function ctx.mail_due(pace text, at timestamptz) returns timestamptz language plpgsql stable parallel safe set search_path = '' as $$
+declare
+  here timestamp := at at time zone 'Europe/Amsterdam';
+  hour timestamp := date_trunc('hour', here) + interval '1 hour';
+  morning timestamp := date_trunc('day', here) + interval '8 hours 30 minutes';
+begin
+  if pace = 'at_once' then return at; end if;
+  if pace = 'pause' then return null; end if;
+  if morning <= here then morning := morning + interval '1 day'; end if;
+  if pace = 'bundled' then
+    if extract(isodow from here) < 6 and hour::date = here::date and extract(hour from hour) between 8 and 18 then
+      return hour at time zone 'Europe/Amsterdam';
+    end if;
+    while extract(isodow from morning) > 5 loop morning := morning + interval '1 day'; end loop;
+  elsif pace = 'weekly' then
+    while extract(isodow from morning) <> 1 loop morning := morning + interval '1 day'; end loop;
+  end if;
+  return morning at time zone 'Europe/Amsterdam';
+end $$;--> statement-breakpoint
+revoke execute on function ctx.mail_due(text, timestamptz) from public;--> statement-breakpoint
+grant execute on function ctx.mail_due(text, timestamptz) to meedenk_worker;--> statement-breakpoint
+
+-- The reason of a decision, for whoever was told of that decision: its author and its reporter.
+create policy told on moderation_decisions for select to meedenk_definer using (true);--> statement-breakpoint
+grant select on moderation_decisions to meedenk_definer;--> statement-breakpoint
+create function ctx.reason_told(decision uuid) returns text language sql stable security definer set search_path = '' as $$
+  select d.reason from public.moderation_decisions d
+  where d.id = decision
+    and exists (select from public.notices n where n.person_id = ctx.person_id() and n.kind in ('post_decided', 'report_decided') and n.because = decision::text)
+$$;--> statement-breakpoint
+alter function ctx.reason_told(uuid) owner to meedenk_definer;--> statement-breakpoint
+revoke execute on function ctx.reason_told(uuid) from public;--> statement-breakpoint
+grant execute on function ctx.reason_told(uuid) to meedenk_api;

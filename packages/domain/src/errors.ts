@@ -45,6 +45,7 @@ export const errorStatus = {
   question_closed: 409,
   question_hidden: 409,
   own_question: 409,
+  own_answer: 409,
   not_the_asker: 403,
   too_many_themes: 422,
   unknown_theme: 422,
@@ -55,6 +56,7 @@ export const errorStatus = {
   too_many_questions_today: 429,
   // moderation
   already_decided: 409,
+  own_post: 409,
   reason_required: 422,
 } as const
 

@@ -1,4 +1,4 @@
-export type SeatState = 'free' | 'filled' | 'you' | 'soft' | 'far' | 'dashed'
+export type SeatState = 'free' | 'filled' | 'you' | 'soft' | 'far'
 export interface Seat {
   key: string
   state: SeatState

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, index, pgTable, smallint, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { bigint, foreignKey, index, pgTable, smallint, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { channels } from '../channels/tables.ts'
 import { moment, newId } from '../columns.ts'
 import { people } from '../people/tables.ts'
@@ -23,6 +23,7 @@ export const reports = pgTable(
   },
   (t) => [
     unique('reports_number').on(t.number),
+    unique('reports_channel_and_id').on(t.channelId, t.id),
     index('reports_open').on(t.dueAt, t.id).where(sql`decided_at is null`),
     index('reports_newest').on(t.reportedAt.desc(), t.id.desc()),
     index('reports_by_subject').on(t.subjectId),
@@ -37,7 +38,7 @@ export const moderationDecisions = pgTable(
   {
     id: newId().primaryKey(),
     channelId: uuid().notNull().references(() => channels.id),
-    reportId: uuid().references(() => reports.id, { onDelete: 'set null' }),
+    reportId: uuid(),
     subjectKind: text().notNull(),
     subjectId: uuid().notNull(),
     decision: text().notNull(),
@@ -47,8 +48,9 @@ export const moderationDecisions = pgTable(
     decidedAt: moment().notNull(),
   },
   (t) => [
+    foreignKey({ name: 'moderation_decisions_report_fk', columns: [t.channelId, t.reportId], foreignColumns: [reports.channelId, reports.id] }),
     index('moderation_decisions_by_subject').on(t.subjectId, t.decidedAt),
-    index('moderation_decisions_by_report').on(t.reportId).where(sql`report_id is not null`),
+    index('moderation_decisions_by_report').on(t.channelId, t.reportId).where(sql`report_id is not null`),
     index('moderation_decisions_by_decider').on(t.decidedBy),
     index('moderation_decisions_by_channel').on(t.channelId),
   ],

@@ -38,6 +38,12 @@ export const questions = pgTable(
     firstAnswerOfficeMinutes: integer(),
     lastActivityAt: moment().notNull(),
     yieldAt: moment(),
+    /** Where it stands, in one word that lists filter on: it changes seldom, so most changes of counts touch no index. */
+    state: text()
+      .notNull()
+      .generatedAlwaysAs(
+        (): SQL => sql`case when hidden_at is not null or withdrawn_at is not null then 'gone' when yield_at is not null then 'learned' when helped_count > 0 then 'helped' when answer_count > 0 then 'thinking' when closed_at is not null then 'closed' else 'waiting' end`,
+      ),
     search: tsvector().generatedAlwaysAs(
       (): SQL => sql`setweight(to_tsvector('dutch', title), 'A') || setweight(to_tsvector('dutch', left(body, 4000)), 'B')`,
     ),
@@ -45,18 +51,19 @@ export const questions = pgTable(
   (t) => [
     unique('questions_channel_and_id').on(t.channelId, t.id),
     unique('questions_number').on(t.number),
-    index('questions_waiting').on(t.channelId, t.askedAt, t.id).where(sql`answer_count = 0 and hidden_at is null and withdrawn_at is null and closed_at is null`),
+    index('questions_waiting').on(t.channelId, t.askedAt, t.id).where(sql`state = 'waiting'`),
+    index('questions_by_state').on(t.channelId, t.state, t.askedAt, t.id),
     index('questions_newest').on(t.channelId, t.askedAt.desc(), t.id.desc()).where(sql`hidden_at is null and withdrawn_at is null`),
     index('questions_learned').on(t.channelId, t.yieldAt.desc(), t.id.desc()).where(sql`yield_at is not null and hidden_at is null and withdrawn_at is null`),
     index('questions_by_author').on(t.authorId).where(sql`author_id is not null`),
-    index('questions_by_shown_region').on(t.shownRegion).where(sql`shown_region is not null`),
+    index('questions_by_shown_region').on(t.shownRegion, t.askedAt, t.id).where(sql`shown_region is not null`),
     index('questions_search').using('gin', t.search),
     index('questions_title_trigrams').using('gin', sql`title gin_trgm_ops`),
     check('questions_kind_known', sql`kind in ('factual', 'think_along')`),
   ],
 )
 
-/** Repeats when it was asked, so that the list of a theme is one index range. */
+/** Repeats when it was asked and where it stands, so that every list of a theme is one index range; a trigger keeps it. */
 export const questionThemes = pgTable(
   'question_themes',
   {
@@ -64,11 +71,15 @@ export const questionThemes = pgTable(
     questionId: uuid().notNull(),
     themeId: uuid().notNull().references(() => themes.id),
     askedAt: moment().notNull(),
+    state: text().notNull().default('waiting'),
+    yieldAt: moment(),
   },
   (t) => [
     primaryKey({ columns: [t.questionId, t.themeId] }),
     foreignKey({ name: 'question_themes_question_fk', columns: [t.channelId, t.questionId], foreignColumns: [questions.channelId, questions.id] }).onDelete('cascade'),
     index('question_themes_by_theme').on(t.themeId, t.askedAt, t.questionId),
+    index('question_themes_by_state').on(t.themeId, t.state, t.askedAt, t.questionId),
+    index('question_themes_learned').on(t.themeId, t.yieldAt, t.questionId).where(sql`yield_at is not null`),
     index('question_themes_by_question').on(t.channelId, t.questionId),
   ],
 )

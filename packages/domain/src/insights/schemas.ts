@@ -15,8 +15,17 @@ export const PromiseView = z
     /** Share (0-1) of questions older than 24 hours with four answers or more within 24 hours. */
     fourAnswersShare: z.number().nullable(),
     answersPerQuestion: z.number().nullable(),
-    weeks: z.array(z.object({ weekStart: z.iso.date(), questions: z.int(), answers: z.int(), medianClockHours: z.number().nullable() })),
-    byRole: z.object({ practice: z.number(), policy: z.number(), coordination: z.number(), knowledge: z.number() }).nullable(),
+    weeks: z.array(
+      z.object({
+        weekStart: z.iso.date(),
+        questions: z.int(),
+        answers: z.int(),
+        medianClockHours: z.number().nullable(),
+      }),
+    ),
+    byRole: z
+      .object({ practice: z.number(), policy: z.number(), coordination: z.number(), knowledge: z.number() })
+      .nullable(),
     measuredAt: Moment,
   })
   .meta({ id: 'Promise' })

@@ -20,10 +20,17 @@ export const ReportPost = z
   .refine((report) => report.reason !== 'illegal' || report.goodFaith, { path: ['goodFaith'], error: 'good_faith_required' })
 export const ReportReceived = z.object({ number: z.int(), decideWithinHours: z.int() }).meta({ id: 'ReportReceived' })
 
+export type ReportPost = z.output<typeof ReportPost>
+export type SubjectKind = (typeof subjectKinds)[number]
+
 export const decisions = ['keep', 'hide', 'restore'] as const
 export const DecideReport = z.strictObject({ decision: z.enum(decisions), reason: prose(10, 2000), rule: z.int().min(1).max(7).nullable().default(null) })
+export type DecideReport = z.output<typeof DecideReport>
 /** Hiding or restoring a post without a report before it. */
 export const DecidePost = z.strictObject({ subjectKind: z.enum(subjectKinds), subjectId: Id, decision: z.enum(['hide', 'restore']), reason: prose(10, 2000), rule: z.int().min(1).max(7).nullable().default(null) })
+
+export type DecidePost = z.output<typeof DecidePost>
+export const PostDecided = z.object({ hidden: z.boolean() }).meta({ id: 'PostDecided' })
 
 export const ReportView = z
   .object({
@@ -42,8 +49,10 @@ export const ReportView = z
   .meta({ id: 'Report' })
 export type ReportView = z.output<typeof ReportView>
 export const ReportQuery = z.strictObject({ ...pageQuery, open: z.enum(['true', 'false']).optional() })
+export type ReportQuery = z.output<typeof ReportQuery>
 export const ReportPage = pageOf(ReportView).meta({ id: 'ReportPage' })
 
 /** Opening a seal tells who wrote an anonymous post; logged, and told to the person. */
-export const OpenSeal = z.strictObject({ reason: prose(20, 1000) })
+export const OpenSeal = z.strictObject({ reason: prose(20, 1000).refine((reason) => [...reason].length >= 20) })
+export type OpenSeal = z.output<typeof OpenSeal>
 export const SealOpened = z.object({ handle: z.string(), name: z.string() }).meta({ id: 'SealOpened' })

@@ -11,6 +11,7 @@ export type RoleKind = z.output<typeof RoleKind>
 
 export const visibilities = ['everyone', 'members', 'nobody'] as const
 export const Visibility = z.enum(visibilities)
+export type Visibility = z.output<typeof Visibility>
 export const expertiseLevels = ['much', 'some'] as const
 export const locales = ['nl', 'en'] as const
 export const Locale = z.enum(locales)
@@ -25,7 +26,7 @@ export const RequestSignIn = z.strictObject({
   email: Email,
   locale: Locale.default('nl'),
   /** Where to go afterwards; only a path on our own site. */
-  next: z.string().max(500).regex(/^\/(?![/\\])[^\\\s]*$/).optional(),
+  next: z.string().max(500).regex(/^\/(?![/\\])[^\\\s\p{C}]*$/u).optional(),
 })
 export const SignInRequested = z
   .object({ attemptId: Id, expiresAt: Moment, resendAfterSeconds: z.int() })
@@ -42,12 +43,12 @@ export const LinkOpened = z
   .meta({ id: 'LinkOpened' })
 export const SignedIn = z.object({ next: z.string().nullable(), firstTime: z.boolean() }).meta({ id: 'SignedIn' })
 
-export const Password = z.string().min(1).max(1000).transform((value) => value.normalize('NFKC'))
+export const Password = z.string().min(1).max(1000).transform((value) => value.toWellFormed().normalize('NFKC'))
 export const SignInWithPassword = z.strictObject({ email: Email, password: Password })
 export const SetPassword = z.strictObject({ password: Password })
 
 /** A WebAuthn answer of the browser; its inside is checked by @simplewebauthn/server. */
-export const PasskeyAnswer = z.strictObject({ challengeId: Id, response: z.looseObject({ id: z.string().max(1000), type: z.literal('public-key') }) })
+export const PasskeyAnswer = z.strictObject({ challengeId: Id, response: z.looseObject({ id: z.string().max(1000).regex(/^[\w-]+$/), type: z.literal('public-key') }) })
 export const PasskeyOptions = z.object({ challengeId: Id, options: z.looseObject({ challenge: z.string() }) }).meta({ id: 'PasskeyOptions' })
 export const AddPasskey = PasskeyAnswer.extend({ label: line(1, 60).optional() })
 export const PasskeyView = z
@@ -189,8 +190,8 @@ export type OwnProfileView = z.output<typeof OwnProfileView>
 
 export const PeopleQuery = z.strictObject({
   ...pageQuery,
-  q: z.string().max(100).optional(),
-  theme: z.string().max(80).optional(),
+  q: z.string().max(100).transform(cleanLine).optional(),
+  theme: z.string().max(80).regex(/^[a-z0-9-]+$/).optional(),
   region: RegionCode.optional(),
   role: RoleKind.optional(),
 })

@@ -1,0 +1,159 @@
+import { plazaId } from '@meedenk/domain/channels/schemas'
+import type pg from 'pg'
+import type { World } from './walls-world.ts'
+
+/** Whoever may stand before a wall: the login role and the context it entered with. */
+export const actors = ['visitor', 'anna', 'bram', 'mo', 'paul', 'olga', 'door', 'worker', 'workerPlaza', 'workerA', 'owner'] as const
+export type ActorName = (typeof actors)[number]
+type Standing = { role: string; person?: string; system?: string; channel?: string }
+
+export function standingOf(name: ActorName, { ids }: World): Standing {
+  const api = 'meedenk_api'
+  const worker = 'meedenk_worker'
+  const standings: Record<ActorName, Standing> = {
+    visitor: { role: api },
+    anna: { role: api, person: ids.anna },
+    bram: { role: api, person: ids.bram },
+    mo: { role: api, person: ids.mo },
+    paul: { role: api, person: ids.paul },
+    olga: { role: api, person: ids.olga },
+    door: { role: api, system: 'door', channel: plazaId },
+    worker: { role: worker },
+    workerPlaza: { role: worker, system: 'test', channel: plazaId },
+    workerA: { role: worker, system: 'test', channel: ids.channelA },
+    owner: { role: 'meedenk_owner' },
+  }
+  return standings[name]
+}
+
+/**
+ * Tries one row as one actor: s it is seen, i it could have been added just so, u it can be changed, d it can be removed.
+ * Foreign keys and triggers rest meanwhile, so that only policies and grants answer. Leaves nothing behind.
+ */
+const probe = `
+create or replace function pg_temp.enter_as(actor jsonb) returns void language plpgsql as $f$
+begin
+  perform ctx.enter((actor->>'person')::uuid, actor->>'system', (actor->>'channel')::uuid);
+  perform set_config('role', actor->>'role', true);
+end $f$;
+create or replace function pg_temp.ask(question text, actor jsonb) returns text language plpgsql as $f$
+declare
+  told text;
+begin
+  perform pg_temp.enter_as(actor);
+  execute question into told;
+  raise exception using errcode = 'UNDO1', message = coalesce(told, 'nothing');
+exception when sqlstate 'UNDO1' then return nullif(sqlerrm, 'nothing');
+  when insufficient_privilege then return 'refused';
+end $f$;
+create or replace function pg_temp.attempt(statement text, actor jsonb, content jsonb) returns boolean language plpgsql as $f$
+declare n int;
+begin
+  perform pg_temp.enter_as(actor);
+  execute statement using content;
+  get diagnostics n = row_count;
+  raise exception using errcode = 'UNDO1', message = n;
+exception when sqlstate 'UNDO1' then return sqlerrm::int > 0;
+  when insufficient_privilege then return false;
+end $f$;
+create or replace function pg_temp.attempt_insert(t regclass, here text, columns text, actor jsonb, content jsonb) returns boolean language plpgsql as $f$
+begin
+  execute format('delete from %s x where %s', t, here) using content;
+  perform pg_temp.enter_as(actor);
+  execute format('insert into %s (%s) select %2$s from jsonb_populate_record(null::%1$s, $1)', t, columns) using content;
+  raise exception using errcode = 'UNDO1';
+exception when sqlstate 'UNDO1' then return true;
+  when insufficient_privilege then return false;
+end $f$;
+create or replace function pg_temp.granted(t regclass, role text, what text) returns text language sql as $f$
+  select string_agg(format('%I', attname), ', ' order by has_column_privilege(role, t, attnum, 'select') desc, attnum desc) from pg_attribute
+  where attrelid = t and attnum > 0 and not attisdropped and attgenerated = '' and has_column_privilege(role, t, attnum, what)
+$f$;
+create or replace function pg_temp.probe(t regclass, key jsonb, actor jsonb) returns text language plpgsql as $f$
+declare
+  role text := actor->>'role';
+  here text;
+  content jsonb;
+  cols text;
+  found text := '';
+begin
+  select string_agg(format('x.%I = (jsonb_populate_record(null::%s, $1)).%1$I', k, t), ' and ') into here from jsonb_object_keys(key) k;
+  execute format('select to_jsonb(x) from %s x where %s', t, here) into strict content using key;
+  if pg_temp.attempt(format('select 1 from %s x where %s', t, here), actor, content) then found := found || 's'; end if;
+  cols := pg_temp.granted(t, role, 'insert');
+  if cols is not null then
+    if pg_temp.attempt_insert(t, here, cols, actor, content) then found := found || 'i'; end if;
+  end if;
+  cols := split_part(pg_temp.granted(t, role, 'update'), ', ', 1);
+  if cols <> '' then
+    if pg_temp.attempt(format('update %s x set %s = (jsonb_populate_record(null::%1$s, $1)).%2$s where %3$s', t, cols, here), actor, content) then found := found || 'u'; end if;
+  end if;
+  if pg_temp.attempt(format('delete from %s x where %s', t, here), actor, content) then found := found || 'd'; end if;
+  return found;
+end $f$`
+
+/** What each actor can do with each row of the world, as text to compare: table -> row -> "actor:letters …". */
+export type Walls = Record<string, Record<string, string>>
+
+/** Measures the walls of a database with a world in it, of all tables and functions or of some tables only; inside the caller's transaction. */
+export async function measureWalls(client: pg.PoolClient, world: World, tables?: string[]): Promise<Walls> {
+  const rows = world.rows.filter(({ table }) => !tables || tables.includes(table))
+  const standings = actors.map((name) => ({ name, ...standingOf(name, world) }))
+  const given = [JSON.stringify(rows), JSON.stringify(standings)]
+  const walls: Walls = {}
+  const note = (found: { table: string; label: string; walls: string | null }[]) => {
+    for (const { table, label, walls: text } of found) walls[table] = { ...walls[table], [label]: text ?? '' }
+  }
+  await client.query('savepoint measure')
+  try {
+    await client.query(probe)
+    if (!tables) note((await client.query(measureFunctions, [JSON.stringify(functionsOf(world)), given[1]])).rows)
+    await client.query('set local session_replication_role = replica')
+    note((await client.query(measureRows, given)).rows)
+    return walls
+  } finally {
+    await client.query('rollback to savepoint measure')
+  }
+}
+
+const measureRows = `
+  select r->>'table' as table, r->>'label' as label,
+    (select string_agg(a.actor->>'name' || ':' || a.can, ' ' order by a.place) from (
+       select actor, place, pg_temp.probe((r->>'table')::regclass, r->'key', actor) as can
+       from jsonb_array_elements($2::jsonb) with ordinality x (actor, place)) a
+     where a.can <> '') as walls
+  from jsonb_array_elements($1::jsonb) r`
+
+const measureFunctions = `
+  select 'functions' as table, f.key as label,
+    (select string_agg(a.actor->>'name' || ':' || a.told, ' ' order by a.place) from (
+       select actor, place, pg_temp.ask(f.value, actor) as told from jsonb_array_elements($2::jsonb) with ordinality x (actor, place)) a
+     where a.told is not null) as walls
+  from jsonb_each_text($1::jsonb) f`
+
+/** What runs as its owner and so looks behind the walls: one question to each, whose answer is short. */
+function functionsOf({ ids, questions, answers }: World): Record<string, string> {
+  const names = `select string_agg(x.name, '+' order by x.name) from (values ('plaza', ctx.plaza()), ('A', '${ids.channelA}'), ('B', '${ids.channelB}')) x (name, id)`
+  const found = (label: 'open' | 'hidden' | 'closedB') => `select 'found' from search.similar_questions('KAN-${label === 'closedB' ? 'closed-closedB' : `plaza-${label}`}-title', 10) where id = '${questions[label]}'`
+  return {
+    readable_channels: `${names} where x.id::uuid = any (ctx.readable_channels())`,
+    writable_channels: `${names} where x.id::uuid = any (ctx.writable_channels())`,
+    is_moderator: `select 'yes' where ctx.is_moderator()`,
+    'wrote named question': `select 'yes' where ctx.wrote('${questions.open}')`,
+    'wrote named answer': `select 'yes' where ctx.wrote('${answers.open}')`,
+    'wrote sealed question': `select 'yes' where ctx.wrote('${questions.sealed}')`,
+    'my_sealed holds the question': `select 'yes' where '${questions.sealed}' = any (ctx.my_sealed())`,
+    'a named question could be sealed': `select ctx.is_unnamed('${questions.open}')`,
+    'a named answer could be sealed': `select ctx.is_unnamed('${answers.open}')`,
+    count_audience: `select sum(people) from ctx.count_audience(array['${ids.theme}']::uuid[], null)`,
+    count_experts: `select people from ctx.count_experts() where theme_id = '${ids.theme}'`,
+    shared_by_ten: `select role_shown or region_shown from ctx.shared_by_ten('practice', 'GM9901')`,
+    noticed: `select count(*) from ctx.noticed(array['${ids.anna}', '${ids.mo}']::uuid[], '2000-01-01')`,
+    revoked_since: `select count(*) from ctx.revoked_since('2000-01-01')`,
+    open_seal: `select 'opened' where ctx.open_seal('${questions.sealed}', 'a reason that is long enough', now()) = '${ids.anna}'`,
+    'search finds an open question': found('open'),
+    'search finds a hidden question': found('hidden'),
+    'search finds a closed question': found('closedB'),
+    'card of anna': `select concat_ws('+', job_title, organisation, region, about) from person_cards where id = '${ids.anna}'`,
+  }
+}
