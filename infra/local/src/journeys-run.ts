@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findBrowser } from './browser.ts'
@@ -16,7 +16,8 @@ export async function runJourneys(args: string[] = []): Promise<Counts> {
   const dataDir = mkdtempSync(join(tmpdir(), 'meedenk-journeys-'))
   // mkdtemp closes the folder, and PostgreSQL may run under another account.
   chmodSync(dataDir, 0o711)
-  const report = join(dataDir, 'journeys.json')
+  const report = join(root, 'test-results', 'journeys.json')
+  rmSync(report, { force: true })
   const stack = await startStack({ dataDir, forTests: true })
   try {
     const playwright = join(root, 'apps', 'journeys', 'node_modules', '.bin', 'playwright')
@@ -33,6 +34,7 @@ export async function runJourneys(args: string[] = []): Promise<Counts> {
     return readCounts(report, countPlaywright, ran.ok)
   } finally {
     await stack.stop()
+    cpSync(join(dataDir, 'logs'), join(root, 'test-results', 'logs'), { recursive: true })
     rmSync(dataDir, { recursive: true, force: true })
   }
 }

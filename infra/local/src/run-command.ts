@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { delimiter, join } from 'node:path'
 import { root } from './places.ts'
+import { guardProcess } from './watchdog.ts'
 
 type Options = { cwd?: string; env?: NodeJS.ProcessEnv; shows?: boolean }
 export type Ran = { ok: boolean; output: string; seconds: number }
@@ -14,18 +15,11 @@ export function runCommand(command: string, args: string[], options: Options = {
   const child = spawn(command, args, {
     cwd: options.cwd ?? root,
     env: { ...process.env, ...withOwnTools, ...options.env },
-    // A group of its own can be ended as a whole.
+    // A group of its own can be ended as a whole, by its watchdog when nobody else is left to.
     detached: true,
     stdio: options.shows ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
   })
-  const endGroup = () => {
-    try {
-      if (child.pid) process.kill(-child.pid, 'SIGTERM')
-    } catch {
-      // The group has ended by itself.
-    }
-  }
-  process.once('exit', endGroup)
+  const dismiss = child.pid ? guardProcess(-child.pid, 'TERM') : () => undefined
   let output = ''
   const keep = (chunk: Buffer) => {
     output += chunk.toString()
@@ -33,7 +27,7 @@ export function runCommand(command: string, args: string[], options: Options = {
   child.stdout?.on('data', keep)
   child.stderr?.on('data', keep)
   const finish = (ok: boolean) => {
-    process.off('exit', endGroup)
+    dismiss()
     resolve({ ok, output, seconds: (performance.now() - startedAt) / 1000 })
   }
   child.once('error', (error) => {

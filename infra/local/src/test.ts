@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { endWithParent, exit } from './end-in-order.ts'
 import { runJourneys } from './journeys-run.ts'
+import { root } from './places.ts'
 import { runCommand } from './run-command.ts'
 import { type Counts, countVitest, readCounts } from './test-counts.ts'
 import { verify } from './verify-run.ts'
@@ -15,15 +15,13 @@ async function runVerify(): Promise<Counts> {
 }
 
 async function runUnit(): Promise<Counts> {
-  const folder = mkdtempSync(join(tmpdir(), 'meedenk-report-'))
-  const report = join(folder, 'unit.json')
+  const report = join(root, 'test-results', 'unit.json')
+  rmSync(report, { force: true })
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   const ran = await runCommand('vitest', ['run', '--config', 'packages/config/vitest.config.ts', ...reporters], {
     shows: true,
   })
-  const counts = readCounts(report, countVitest, ran.ok)
-  rmSync(folder, { recursive: true, force: true })
-  return counts
+  return readCounts(report, countVitest, ran.ok)
 }
 
 const suites: Suite[] = [

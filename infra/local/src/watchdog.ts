@@ -5,12 +5,12 @@ const script = `trap '' INT TERM HUP
 read -r verdict
 [ "$verdict" = done ] && exit 0
 pid=$1; signal=$2; shift 2
-kill -s "$signal" "$pid" 2>/dev/null
+kill -s "$signal" -- "$pid" 2>/dev/null
 [ $# -eq 0 ] && exit 0
-for i in 1 2 3 4 5 6 7 8 9 10; do kill -0 "$pid" 2>/dev/null || break; sleep 1; done
+for i in 1 2 3 4 5 6 7 8 9 10; do kill -s 0 -- "$pid" 2>/dev/null || break; sleep 1; done
 rm -rf -- "$@"`
 
-/** Ends a process (and removes folders) when this process disappears without stopping it; call the result to dismiss. */
+/** Ends a process (or, negative, a group) and removes folders when this process disappears without doing so; call the result to dismiss. */
 export function guardProcess(pid: number, signal: 'INT' | 'TERM', folders: string[] = []): () => void {
   const shell = spawn('/bin/sh', ['-c', script, 'watchdog', String(pid), signal, ...folders], {
     cwd: '/',

@@ -61,8 +61,8 @@ create policy told on moderation_decisions for select to meedenk_definer using (
 grant select on moderation_decisions to meedenk_definer;--> statement-breakpoint
 create function ctx.reason_told(decision uuid) returns text language sql stable security definer set search_path = '' as $$
   select d.reason from public.moderation_decisions d
-  where d.id = decision
-    and exists (select from public.notices n where n.person_id = ctx.person_id() and n.kind in ('post_decided', 'report_decided') and n.because = decision::text)
+  where d.id = reason_told.decision
+    and exists (select from public.notices n where n.person_id = ctx.person_id() and n.kind in ('post_decided', 'report_decided') and n.because = reason_told.decision::text)
 $$;--> statement-breakpoint
 alter function ctx.reason_told(uuid) owner to meedenk_definer;--> statement-breakpoint
 revoke execute on function ctx.reason_told(uuid) from public;--> statement-breakpoint

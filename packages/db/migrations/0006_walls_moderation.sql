@@ -1,3 +1,15 @@
+-- The wall stands here too: a moderator of the plaza reads and decides nothing in a closed channel.
+do $$
+declare t text;
+begin
+  foreach t in array array['reports', 'moderation_decisions'] loop
+    execute format('create policy wall on %I as restrictive for all to meedenk_api
+      using (channel_id = ctx.plaza() or channel_id = any ((select ctx.readable_channels())::uuid[]))
+      with check (channel_id = ctx.plaza() or channel_id = any ((select ctx.writable_channels())::uuid[]))', t);
+    execute format('create policy worker_wall on %I as restrictive for all to meedenk_worker
+      using (channel_id = (select ctx.channel_id())) with check (channel_id = (select ctx.channel_id()))', t);
+  end loop;
+end $$;--> statement-breakpoint
 -- Anybody may report, also without an account; only moderators read reports.
 create policy file on reports for insert to meedenk_api
   with check (channel_id = ctx.plaza() and decided_at is null and (reporter_id is null or reporter_id = (select ctx.person_id())));--> statement-breakpoint
@@ -7,7 +19,6 @@ create policy worker on reports for select to meedenk_worker using ((select ctx.
 grant select, insert on reports to meedenk_api;--> statement-breakpoint
 grant update (decided_at) on reports to meedenk_api;--> statement-breakpoint
 grant select on reports to meedenk_worker;--> statement-breakpoint
-grant usage on sequence reports_number_seq, questions_number_seq to meedenk_api;--> statement-breakpoint
 
 create policy decide on moderation_decisions for insert to meedenk_api with check ((select ctx.is_moderator()) and decided_by = (select ctx.person_id()));--> statement-breakpoint
 create policy read on moderation_decisions for select to meedenk_api using ((select ctx.is_moderator()) or ctx.wrote(subject_id));--> statement-breakpoint
@@ -15,15 +26,14 @@ create policy worker on moderation_decisions for select to meedenk_worker using 
 grant select, insert on moderation_decisions to meedenk_api;--> statement-breakpoint
 grant select on moderation_decisions to meedenk_worker;--> statement-breakpoint
 
-do $$
-declare t text;
-begin
-  foreach t in array array['reports', 'moderation_decisions', 'throttles', 'mails', 'events', 'cursors'] loop
-    execute format('create policy definer on %I for all to meedenk_definer using (true) with check (true)', t);
-    execute format('grant select on %I to meedenk_definer', t);
-  end loop;
-end $$;--> statement-breakpoint
-grant insert, update on throttles to meedenk_definer;--> statement-breakpoint
+create policy turns on throttles for all to meedenk_definer using (true) with check (true);--> statement-breakpoint
+create policy fast_lane on reports for select to meedenk_definer using (true);--> statement-breakpoint
+create policy fast_lane on moderation_decisions for select to meedenk_definer using (true);--> statement-breakpoint
+create policy status on mails for select to meedenk_definer using (true);--> statement-breakpoint
+create policy status on events for select to meedenk_definer using (true);--> statement-breakpoint
+create policy status on cursors for select to meedenk_definer using (true);--> statement-breakpoint
+grant select on reports, moderation_decisions, mails, events, cursors to meedenk_definer;--> statement-breakpoint
+grant select, insert, update on throttles to meedenk_definer;--> statement-breakpoint
 
 -- Counts a turn under a key; answers how many seconds to wait, 0 when this turn is granted.
 create function ctx.take_turn(turn text, most int, lasts interval, at timestamptz) returns int
@@ -67,7 +77,9 @@ create function ctx.waiting_seconds() returns table (mail double precision, even
     (select extract(epoch from now() - min(m.queued_at)) from public.mails m where m.sent_at is null and m.failed_at is null),
     (select extract(epoch from now() - uuid_extract_timestamp(e.id))
      from public.events e
-     where not exists (select from public.cursors c where (c.xid, c.id) >= (e.xid, e.id))
+     where (e.xid, e.id) > (
+       coalesce((select min(c.xid) from public.cursors c), '0'::xid8),
+       coalesce((select c.id from public.cursors c order by c.xid, c.id limit 1), '00000000-0000-0000-0000-000000000000'::uuid))
      order by e.xid, e.id limit 1)
 $$;--> statement-breakpoint
 

@@ -10,6 +10,9 @@ export type World = {
   ids: Record<'anna' | 'bram' | 'mo' | 'paul' | 'olga' | 'channelA' | 'channelB' | 'theme' | 'next', string>
   questions: Record<QuestionLabel, string>
   answers: Record<QuestionLabel, string>
+  /** A decision Anna was told of, and an open report that somebody can be recognised. */
+  decision: string
+  report: string
 }
 type QuestionLabel = keyof typeof questionsOf
 
@@ -17,7 +20,7 @@ type QuestionLabel = keyof typeof questionsOf
 export const closedCanary = 'KAN-closed'
 
 const at = '2026-03-02T10:00:00Z'
-/** Who asked, in which channel, and what became of it. `sealed`: asked anonymously by Anna. */
+/** Who asked, in which channel, and what became of it. Without an author: sealed, by Anna. */
 const questionsOf = {
   open: { channel: 'plaza', author: 'anna', values: {} },
   sealed: { channel: 'plaza', author: null, values: {} },
@@ -25,6 +28,7 @@ const questionsOf = {
   withdrawn: { channel: 'plaza', author: 'anna', values: { withdrawn_at: at } },
   closedA: { channel: 'channelA', author: 'anna', values: {} },
   closedB: { channel: 'channelB', author: 'bram', values: {} },
+  sealedA: { channel: 'channelA', author: null, values: {} },
   paused: { channel: 'plaza', author: 'paul', values: {} },
   observed: { channel: 'channelA', author: 'olga', values: {} },
 } as const
@@ -49,8 +53,9 @@ export async function givenWorld(owner: pg.Pool | pg.PoolClient): Promise<World>
   const ids = await putPeople(put)
   const { questions, answers } = await putQuestions(put, ids)
   for (const name of ['anna', 'bram'] as const) await putPersonal(put, name, ids, questions)
+  const { decision, report } = await putModeration(put, ids, questions)
   await putHouse(put, ids, questions)
-  return { rows, ids, questions, answers }
+  return { rows, ids, questions, answers, decision, report }
 }
 
 async function primaryKeys(owner: pg.Pool | pg.PoolClient): Promise<Record<string, string[]>> {
@@ -106,7 +111,6 @@ async function putQuestions(put: Put, ids: World['ids']): Promise<Pick<World, 'q
       await put('sealed_authors', label, { channel_id, subject_id: id, person_id: ids.anna })
       await put('sealed_authors', `${label}Answer`, { channel_id, subject_id: answer['id'], person_id: ids.anna })
     }
-    if (label === 'closedB') await put('sealed_authors', label, { channel_id, subject_id: id, person_id: ids.bram })
     await put('revisions', label, { channel_id, subject_id: id, title: `${canary}-old`, body: `${canary}-old`, replaced_at: at })
     await put('yields', label, { channel_id, question_id: id, body: `${canary}-yield`, shared_at: at })
     await put('yield_reminders', label, { channel_id, question_id: id, day: 7, asked_at: at })
@@ -147,6 +151,16 @@ async function putPersonal(put: Put, name: 'anna' | 'bram', ids: World['ids'], q
   await put('mail_pauses', name, { person_id, until: at })
   await put('mails', name, { person_id, template: 'notices', subject_id: questions.open, queued_at: at })
   await put('events', name, { type: 'session.started', channel_id: plazaId, actor_id: person_id, subject_id: person_id, happened_at: at })
+}
+
+async function putModeration(put: Put, { anna, mo }: World['ids'], { open }: World['questions']) {
+  const about = { channel_id: plazaId, subject_kind: 'question', subject_id: open }
+  const report = { ...about, reason: 'recognisable', explanation: 'KAN', reported_at: at, due_at: at }
+  const decision = { ...about, decision: 'keep', reason: 'KAN-decided', decided_by: mo, decided_at: '2026-03-01T10:00:00Z' }
+  const decided = String((await put('moderation_decisions', 'open', decision))['id'])
+  const told = { person_id: anna, kind: 'post_decided', channel_id: plazaId, subject_id: open, because: decided, added_at: at }
+  await put('notices', 'decisionToanna', told)
+  return { decision: decided, report: String((await put('reports', 'openByVisitor', report))['id']) }
 }
 
 async function putHouse(put: Put, ids: World['ids'], questions: World['questions']) {

@@ -1,5 +1,6 @@
 import { plazaId } from '@meedenk/domain/channels/schemas'
 import type pg from 'pg'
+import { functionsOf } from './walls-functions.ts'
 import type { World } from './walls-world.ts'
 
 /** Whoever may stand before a wall: the login role and the context it entered with. */
@@ -130,30 +131,3 @@ const measureFunctions = `
        select actor, place, pg_temp.ask(f.value, actor) as told from jsonb_array_elements($2::jsonb) with ordinality x (actor, place)) a
      where a.told is not null) as walls
   from jsonb_each_text($1::jsonb) f`
-
-/** What runs as its owner and so looks behind the walls: one question to each, whose answer is short. */
-function functionsOf({ ids, questions, answers }: World): Record<string, string> {
-  const names = `select string_agg(x.name, '+' order by x.name) from (values ('plaza', ctx.plaza()), ('A', '${ids.channelA}'), ('B', '${ids.channelB}')) x (name, id)`
-  const found = (label: 'open' | 'hidden' | 'closedB') => `select 'found' from search.similar_questions('KAN-${label === 'closedB' ? 'closed-closedB' : `plaza-${label}`}-title', 10) where id = '${questions[label]}'`
-  return {
-    readable_channels: `${names} where x.id::uuid = any (ctx.readable_channels())`,
-    writable_channels: `${names} where x.id::uuid = any (ctx.writable_channels())`,
-    is_moderator: `select 'yes' where ctx.is_moderator()`,
-    'wrote named question': `select 'yes' where ctx.wrote('${questions.open}')`,
-    'wrote named answer': `select 'yes' where ctx.wrote('${answers.open}')`,
-    'wrote sealed question': `select 'yes' where ctx.wrote('${questions.sealed}')`,
-    'my_sealed holds the question': `select 'yes' where '${questions.sealed}' = any (ctx.my_sealed())`,
-    'a named question could be sealed': `select ctx.is_unnamed('${questions.open}')`,
-    'a named answer could be sealed': `select ctx.is_unnamed('${answers.open}')`,
-    count_audience: `select sum(people) from ctx.count_audience(array['${ids.theme}']::uuid[], null)`,
-    count_experts: `select people from ctx.count_experts() where theme_id = '${ids.theme}'`,
-    shared_by_ten: `select role_shown or region_shown from ctx.shared_by_ten('practice', 'GM9901')`,
-    noticed: `select count(*) from ctx.noticed(array['${ids.anna}', '${ids.mo}']::uuid[], '2000-01-01')`,
-    revoked_since: `select count(*) from ctx.revoked_since('2000-01-01')`,
-    open_seal: `select 'opened' where ctx.open_seal('${questions.sealed}', 'a reason that is long enough', now()) = '${ids.anna}'`,
-    'search finds an open question': found('open'),
-    'search finds a hidden question': found('hidden'),
-    'search finds a closed question': found('closedB'),
-    'card of anna': `select concat_ws('+', job_title, organisation, region, about) from person_cards where id = '${ids.anna}'`,
-  }
-}

@@ -7,8 +7,10 @@ type Listener = (signal: output<typeof Signal>) => void
 
 const listeners = new Map<SignalType, Set<Listener>>()
 const longestWaitMs = 60_000
+const visitorTries = 5
+let signedIn = false
+let question: string | undefined
 let source: EventSource | undefined
-let wanted: { question?: string } | undefined
 let retry: ReturnType<typeof setTimeout> | undefined
 let failures = 0
 
@@ -19,25 +21,34 @@ export function onSignal(type: SignalType, listener: Listener): () => void {
   return () => group.delete(listener)
 }
 
-/** Opens the stream of signals, for one's inbox and, when given, for the question in view. */
-export function startLive(subject: { question?: string } = {}): void {
-  if (wanted && wanted.question === subject.question && source) return
-  wanted = subject
-  connect()
+/** Hears what is for this person, as long as somebody is signed in. */
+export function hearInbox(isSignedIn: boolean): void {
+  if (isSignedIn === signedIn) return
+  signedIn = isSignedIn
+  apply()
 }
 
-/** Closes the stream. */
-export function stopLive(): void {
-  wanted = undefined
+/** Hears what happens to the question in view, also for visitors; returns how to stop. */
+export function followQuestion(id: string): () => void {
+  question = id
+  apply()
+  return () => {
+    if (question !== id) return
+    question = undefined
+    apply()
+  }
+}
+
+function apply(): void {
+  failures = 0
   clearTimeout(retry)
   source?.close()
   source = undefined
+  if (signedIn || question) connect()
 }
 
 function connect(): void {
-  clearTimeout(retry)
-  source?.close()
-  const query = wanted?.question ? `?question=${wanted.question}` : ''
+  const query = question ? `?question=${question}` : ''
   source = new EventSource(`/api/v1/stream${query}`)
   source.onopen = () => {
     // What happened while the stream was away is not told again, so whoever listens looks anew.
@@ -53,11 +64,14 @@ function connect(): void {
 
 function connectLater(): void {
   failures += 1
+  if (!signedIn && failures > visitorTries) return
   // Everybody loses the stream at the same moment when a server stops, so nobody comes back at the same moment.
   const wait = Math.min(1000 * 2 ** failures, longestWaitMs) * (0.5 + Math.random() / 2)
+  const lostAt = Date.now()
   retry = setTimeout(async () => {
-    if (failures === 1) await refreshSession(Date.now() - wait)
-    if (wanted) connect()
+    // An access token lasts minutes and a stream longer, so the first thing to try is a fresh one.
+    if (signedIn && failures === 1) await refreshSession(lostAt).catch(() => false)
+    if (signedIn || question) connect()
   }, wait)
 }
 

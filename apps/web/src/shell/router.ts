@@ -9,6 +9,7 @@ import { routes as questions } from '../questions/routes.ts'
 import { setLocale } from './i18n.ts'
 import { localeOfPath, localePath } from './locale-path.ts'
 import { showPage } from './page-change.ts'
+import { lostPage } from './lost-page.ts'
 import type { PageRoute, RouteLocale } from './page-route.ts'
 import { useSession } from './session.ts'
 
@@ -38,11 +39,15 @@ router.beforeEach(async (to) => {
   return mayOpen(to)
 })
 router.afterEach((to, from, failure) => {
-  if (!failure) showPage(to, from)
+  if (failure) return
+  lostPage.value = undefined
+  showPage(to, from)
 })
 // After a release the old files are gone, and only a fresh page knows the names of the new ones.
 router.onError((error, to) => {
-  if (/import|module|chunk|fetch/i.test(String(error)) && navigator.onLine) location.assign(to.fullPath)
+  if (!/import|module|chunk|fetch/i.test(String(error))) return
+  if (navigator.onLine) location.assign(to.fullPath)
+  else lostPage.value = to.fullPath
 })
 
 async function mayOpen(to: RouteLocationNormalized) {

@@ -5,6 +5,9 @@ import { api } from './api.ts'
 import { forgetDrafts } from './draft.ts'
 import { onSessionEnded } from './refresh-session.ts'
 
+// Says only that somebody was signed in here, so that a member's page does not first flash as a visitor's.
+const hintKey = 'meedenk.member'
+
 /** Who is here. The only store: everything else belongs to a page. */
 export const useSession = defineStore('session', () => {
   const view = ref<SessionView>()
@@ -19,12 +22,7 @@ export const useSession = defineStore('session', () => {
   function load(): Promise<void> {
     loading ??= api
       .get('/session', SessionView)
-      .then(
-        (answer) => {
-          view.value = answer
-        },
-        () => undefined,
-      )
+      .then(take, () => undefined)
       .finally(() => {
         ready.value = true
         loading = undefined
@@ -32,20 +30,29 @@ export const useSession = defineStore('session', () => {
     return loading
   }
 
+  function take(answer: SessionView | undefined): void {
+    view.value = answer
+    if (answer?.person) localStorage.setItem(hintKey, '1')
+    else localStorage.removeItem(hintKey)
+  }
+
   /** Leaves on this device; drafts of this person do not stay behind. */
   async function signOut(): Promise<void> {
     await api.delete('/session')
     forgetDrafts()
-    view.value = undefined
+    take(undefined)
   }
 
   function setUnread(count: number): void {
     if (view.value) view.value = { ...view.value, unread: count }
   }
 
-  onSessionEnded(() => {
-    view.value = undefined
-  })
+  onSessionEnded(() => take(undefined))
 
   return { person, unread, level, isModerator, ready, load, signOut, setUnread }
 })
+
+/** Whether somebody was signed in on this device when it was last used. */
+export function wasSignedIn(): boolean {
+  return localStorage.getItem(hintKey) !== null
+}

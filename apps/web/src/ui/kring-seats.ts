@@ -83,7 +83,7 @@ function stateOf(place: number, ring: number, filled: number | undefined): SeatS
 function arc({ radius, width, full, part }: Ring, count: number, place: number): string {
   const space = 360 / count
   // A few people sit on seats of an ordinary size with room between them, not on a bench.
-  const seat = Math.min(space, 360 / Math.min(full, 8)) * part
+  const seat = Math.min(space, 360 / (full * 0.66)) * part
   const round = (width / radius) * (180 / Math.PI)
   const half = Math.max(seat - round, 0.6) / 2
   const middle = space * place - 90

@@ -46,10 +46,14 @@ describe('mayDecidePost', () => {
     ['restore', { hidden: true, lastDecision: 'hide', wroteIt: false }, allowed],
     ['restore', { hidden: false, lastDecision: null, wroteIt: false }, refused('already_decided')],
     ['hide', { hidden: false, lastDecision: null, wroteIt: true }, refused('own_post')],
-  ] as const)('%s with %o', (decision, facts, verdict) => expect(mayDecidePost(moderator, decision, facts)).toEqual(verdict))
+  ] as const)('%s with %o', (decision, facts, verdict) =>
+    expect(mayDecidePost(moderator, decision, facts)).toEqual(verdict),
+  )
 
   it('is for moderators', () => {
-    expect(mayDecidePost(visitor, 'hide', { hidden: false, lastDecision: null, wroteIt: false })).toEqual(refused('sign_in_required'))
+    expect(mayDecidePost(visitor, 'hide', { hidden: false, lastDecision: null, wroteIt: false })).toEqual(
+      refused('sign_in_required'),
+    )
   })
 })
 

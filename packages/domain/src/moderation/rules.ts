@@ -45,7 +45,10 @@ export function mayDecidePost(actor: Actor, decision: 'hide' | 'restore', facts:
 }
 
 /** What a decision does to the post: keeping shows again what hid by itself, and leaves alone what a moderator hid. */
-export function effectOf(decision: 'keep' | 'hide' | 'restore', facts: Omit<PostFacts, 'wroteIt'>): 'hide' | 'restore' | null {
+export function effectOf(
+  decision: 'keep' | 'hide' | 'restore',
+  facts: Omit<PostFacts, 'wroteIt'>,
+): 'hide' | 'restore' | null {
   if (decision === 'hide') return facts.hidden ? null : 'hide'
   if (!facts.hidden) return null
   return decision === 'restore' || facts.lastDecision !== 'hide' ? 'restore' : null

@@ -17,17 +17,30 @@ export const ReportPost = z
     email: Email.nullable().default(null),
     goodFaith: z.boolean().default(false),
   })
-  .refine((report) => report.reason !== 'illegal' || report.goodFaith, { path: ['goodFaith'], error: 'good_faith_required' })
+  .refine((report) => report.reason !== 'illegal' || report.goodFaith, {
+    path: ['goodFaith'],
+    error: 'good_faith_required',
+  })
 export const ReportReceived = z.object({ number: z.int(), decideWithinHours: z.int() }).meta({ id: 'ReportReceived' })
 
 export type ReportPost = z.output<typeof ReportPost>
 export type SubjectKind = (typeof subjectKinds)[number]
 
 export const decisions = ['keep', 'hide', 'restore'] as const
-export const DecideReport = z.strictObject({ decision: z.enum(decisions), reason: prose(10, 2000), rule: z.int().min(1).max(7).nullable().default(null) })
+export const DecideReport = z.strictObject({
+  decision: z.enum(decisions),
+  reason: prose(10, 2000),
+  rule: z.int().min(1).max(7).nullable().default(null),
+})
 export type DecideReport = z.output<typeof DecideReport>
 /** Hiding or restoring a post without a report before it. */
-export const DecidePost = z.strictObject({ subjectKind: z.enum(subjectKinds), subjectId: Id, decision: z.enum(['hide', 'restore']), reason: prose(10, 2000), rule: z.int().min(1).max(7).nullable().default(null) })
+export const DecidePost = z.strictObject({
+  subjectKind: z.enum(subjectKinds),
+  subjectId: Id,
+  decision: z.enum(['hide', 'restore']),
+  reason: prose(10, 2000),
+  rule: z.int().min(1).max(7).nullable().default(null),
+})
 
 export type DecidePost = z.output<typeof DecidePost>
 export const PostDecided = z.object({ hidden: z.boolean() }).meta({ id: 'PostDecided' })
@@ -43,8 +56,21 @@ export const ReportView = z
     reporter: z.object({ name: z.string().nullable(), email: z.string().nullable() }).nullable(),
     reportedAt: Moment,
     dueAt: Moment,
-    subject: z.object({ questionNumber: z.int(), questionSlug: z.string(), questionTitle: z.string(), body: z.string(), postedAt: Moment, anonymous: z.boolean(), authorName: z.string().nullable(), hidden: z.boolean() }).nullable(),
-    decision: z.object({ decision: z.enum(decisions), reason: z.string(), decidedAt: Moment, decidedBy: z.string() }).nullable(),
+    subject: z
+      .object({
+        questionNumber: z.int(),
+        questionSlug: z.string(),
+        questionTitle: z.string(),
+        body: z.string(),
+        postedAt: Moment,
+        anonymous: z.boolean(),
+        authorName: z.string().nullable(),
+        hidden: z.boolean(),
+      })
+      .nullable(),
+    decision: z
+      .object({ decision: z.enum(decisions), reason: z.string(), decidedAt: Moment, decidedBy: z.string() })
+      .nullable(),
   })
   .meta({ id: 'Report' })
 export type ReportView = z.output<typeof ReportView>

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Can, Id, Moment, pageOf, pageQuery } from '../pages.ts'
 import { RoleKind, ThemeTag } from '../people/schemas.ts'
-import { line, prose, webAddress } from '../text.ts'
+import { cleanLine, line, prose, webAddress } from '../text.ts'
 import { RegionCode } from '../themes/schemas.ts'
 
 /** From which side somebody thinks along (UX P6). */
@@ -32,6 +32,7 @@ export const AskQuestion = z.strictObject({
 export type AskQuestion = z.output<typeof AskQuestion>
 
 export const EditQuestion = z.strictObject({ title: line(15, 160), body: prose(0, 5000) })
+export type EditQuestion = z.output<typeof EditQuestion>
 export const CloseQuestion = z.strictObject({ reason: line(3, 200) })
 
 export const PostAnswer = z
@@ -163,18 +164,25 @@ export const QuestionRow = z
 export type QuestionRow = z.output<typeof QuestionRow>
 export const QuestionPage = pageOf(QuestionRow).meta({ id: 'QuestionPage' })
 
+/** A question by its id or by the number in its address. */
+export const IdOrNumber = z.union([Id, z.string().regex(/^\d{1,15}$/)])
+export const SavedQuery = z.strictObject(pageQuery)
+
 export const questionSorts = ['waiting_longest', 'newest', 'learned_last'] as const
 export const QuestionQuery = z.strictObject({
   ...pageQuery,
   state: z.enum([...questionStates, 'all']).optional(),
-  theme: z.string().max(80).optional(),
+  theme: z
+    .string()
+    .regex(/^[a-z0-9-]{1,80}$/)
+    .optional(),
   region: RegionCode.optional(),
   missing: Perspective.optional(),
   sort: z.enum(questionSorts).optional(),
 })
 export type QuestionQuery = z.output<typeof QuestionQuery>
 
-export const SuggestQuery = z.strictObject({ q: z.string().min(1).max(300) })
+export const SuggestQuery = z.strictObject({ q: z.string().min(1).max(300).transform(cleanLine) })
 export const Suggestions = z
   .object({
     items: z.array(z.object({ id: Id, number: z.int(), slug: z.string(), title: z.string(), answers: z.int(), hasYield: z.boolean(), askedAt: Moment })),

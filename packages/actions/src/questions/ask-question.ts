@@ -1,0 +1,80 @@
+import type { Tx } from '@meedenk/db/connection'
+import { runPrepared } from '@meedenk/db/prepared'
+import { drafts, questionThemes, questions, sealedAuthors } from '@meedenk/db/schema'
+import { actAs } from '@meedenk/db/tenancy'
+import { plazaId } from '@meedenk/domain/channels/schemas'
+import type { Person } from '@meedenk/domain/actor'
+import { ensure, ProductError } from '@meedenk/domain/errors'
+import { mayAsk } from '@meedenk/domain/questions/rules'
+import { type AskQuestion, questionsPerDayMax } from '@meedenk/domain/questions/schemas'
+import { slugOf } from '@meedenk/domain/questions/slug'
+import { and, eq } from 'drizzle-orm'
+import { asPerson, type Context, one, record } from '../context.ts'
+import { once } from '../idempotency.ts'
+import { refuseCitizenNumber } from './refuse-citizen-number.ts'
+
+export type Asked = { id: string; number: number; slug: string }
+
+type Facts = { id: string; asked_today: number; themes_known: number; region_known: boolean; role: string | null; region: string | null }
+
+// The lock makes two questions of one person wait for each other, or eleven could be the tenth.
+const facts = {
+  name: 'ask-facts',
+  text: `with waited as materialized (select pg_advisory_xact_lock(hashtextextended('ask:' || $1::text, 0)))
+    select uuidv7() as id,
+      (select count(*)::int from questions q where q.asked_at > $2::timestamptz - interval '24 hours'
+        and (q.author_id = $1::uuid or q.id = any ((select ctx.my_sealed())::uuid[]))) as asked_today,
+      (select count(*)::int from themes t where t.id = any ($3::uuid[]) and not t.hidden) as themes_known,
+      $4::text is null or exists (select from regions r where r.code = $4) as region_known,
+      case when $5::boolean then case when $6::boolean and s.role_shown then c.role_kind end end as role,
+      case when $5::boolean then case when $7::boolean and s.region_shown then c.region_code end
+        when c.region_visibility = 'everyone' then c.region_code end as region
+    from waited, person_cards c left join lateral ctx.shared_by_ten(c.role_kind, c.region_code) s on $5::boolean
+    where c.id = $1::uuid`,
+}
+
+/** Asks a question on the plaza; the event makes it travel to everybody with that expertise. */
+export function askQuestion(context: Context, input: AskQuestion): Promise<Asked> {
+  const { db, actor, now } = asPerson(context)
+  refuseCitizenNumber({ title: input.title, body: input.body })
+  const themeIds = [...new Set(input.themeIds)]
+  return actAs(db, actor, (tx) =>
+    once(tx, context, async () => {
+      const values = [actor.personId, now, themeIds, input.onlyRegion, input.anonymous, input.showRole, input.showRegion]
+      const known = one(await runPrepared<Facts>(tx, facts, values))
+      if (known.asked_today >= questionsPerDayMax) throw new ProductError('too_many_questions_today', { most: questionsPerDayMax })
+      ensure(mayAsk(actor, known.asked_today))
+      if (known.themes_known !== themeIds.length) throw new ProductError('unknown_theme', {}, '/themeIds')
+      if (!known.region_known) throw new ProductError('unknown_region', {}, '/onlyRegion')
+
+      const asked = await insertQuestion(tx, actor, input, known, now)
+      await tx.insert(questionThemes).values(themeIds.map((themeId) => ({ channelId: plazaId, questionId: known.id, themeId, askedAt: now })))
+      await tx.delete(drafts).where(and(eq(drafts.personId, actor.personId), eq(drafts.key, 'ask')))
+      await record(tx, context, { type: 'question.asked', subjectId: known.id, questionId: known.id, anonymous: input.anonymous })
+      return asked
+    }),
+  )
+}
+
+async function insertQuestion(tx: Tx, actor: Person, input: AskQuestion, { id, role, region }: Facts, now: Date): Promise<Asked> {
+  // Sealed first: from here on the database knows whose question it is, and nobody can read it.
+  if (input.anonymous) await tx.insert(sealedAuthors).values({ channelId: plazaId, subjectId: id, personId: actor.personId })
+  const rows = await tx
+    .insert(questions)
+    .values({
+      channelId: plazaId,
+      id,
+      slug: slugOf(input.title),
+      kind: input.kind,
+      title: input.title,
+      body: input.body,
+      authorId: input.anonymous ? null : actor.personId,
+      shownRole: role,
+      shownRegion: region,
+      onlyRegion: input.onlyRegion,
+      askedAt: now,
+      lastActivityAt: now,
+    })
+    .returning({ id: questions.id, number: questions.number, slug: questions.slug })
+  return one(rows)
+}
