@@ -1,11 +1,17 @@
 import type { FastifyPluginAsync } from 'fastify'
 import type { Deps } from './app.ts'
 import { questionRoutes } from './questions/routes.ts'
+import { peopleRoutes } from './people/routes.ts'
+import { insightRoutes } from './insights/routes.ts'
+import { moderationRoutes } from './moderation/routes.ts'
 import { themeRoutes } from './themes/routes.ts'
 
 /** All rooms of the API, each behind /api/v1. */
 export const rooms: FastifyPluginAsync<Deps> = async (app, deps) => {
   const options = { ...deps, prefix: '/api/v1' }
+  await app.register(peopleRoutes, options)
   await app.register(themeRoutes, options)
+  await app.register(moderationRoutes, options)
+  await app.register(insightRoutes, options)
   await app.register(questionRoutes, options)
 }

@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -27,6 +27,10 @@ const add = (line: Line) => {
 }
 
 const dataDir = mkdtempSync(join(tmpdir(), 'meedenk-bench-'))
+// PostgreSQL runs as another account when we are root, and must be able to pass through.
+chmodSync(dataDir, 0o711)
+// The bench measures a stack of its own, never somebody's database.
+delete process.env['DATABASE_URL']
 const size = sizes[quick ? 'quick' : 'full']
 let failed = false
 
@@ -63,7 +67,7 @@ async function attempt(name: string, work: () => Promise<void> | void) {
 
 async function measureStack() {
   console.log(`Starting a stack of its own with ${size.members} members and ${size.questions} questions`)
-  const stack = await startStack({ dataDir, forTests: true, seed: 'empty', quiet: true, env: { RATE_LIMIT_PER_MINUTE: '100000000', STREAMS_PER_NETWORK: '100000', LOG_LEVEL: 'info' } })
+  const stack = await startStack({ dataDir, seed: 'empty', quiet: true, env: { RATE_LIMIT_PER_MINUTE: '100000000', STREAMS_PER_NETWORK: '100000', LOG_LEVEL: 'info' } })
   const owner = new pg.Pool({ connectionString: stack.urls.ownerUrl, max: 2 })
   owner.on('error', () => undefined)
   const worker = connect({ url: stack.urls.workerUrl, connectionsMax: 2 })

@@ -33,8 +33,8 @@ export async function runJourneys(args: string[] = []): Promise<Counts> {
     })
     return readCounts(report, countPlaywright, ran.ok)
   } finally {
-    await stack.stop()
     cpSync(join(dataDir, 'logs'), join(root, 'test-results', 'logs'), { recursive: true })
+    await stack.stop()
     rmSync(dataDir, { recursive: true, force: true })
   }
 }

@@ -62,7 +62,8 @@ begin
   if not ctx.is_moderator() or length(trim(why)) < 20 then
     raise exception 'a moderator and a reason are needed' using errcode = '42501';
   end if;
-  select s.person_id, s.channel_id into writer, channel from public.sealed_authors s where s.subject_id = subject;
+  select s.person_id, s.channel_id into writer, channel from public.sealed_authors s
+  where s.subject_id = subject and s.channel_id = any (ctx.readable_channels());
   if writer is null then return null; end if;
   insert into public.seal_openings (channel_id, subject_id, opened_by, reason, opened_at) values (channel, subject, ctx.person_id(), why, at);
   return writer;
@@ -112,7 +113,7 @@ begin
     update public.questions q set last_activity_at = greatest(q.last_activity_at, row.posted_at) where q.id = row.question_id;
     return null;
   end if;
-  if tg_op = 'INSERT' then
+  if tg_op = 'INSERT' and row.hidden_at is null and row.withdrawn_at is null then
     update public.questions q set
       answer_count = q.answer_count + 1,
       answers_first_day = q.answers_first_day + (row.posted_at < q.asked_at + interval '24 hours')::int,

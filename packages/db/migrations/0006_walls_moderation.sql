@@ -70,6 +70,11 @@ begin
   return changed > 0;
 end $$;--> statement-breakpoint
 
+-- The number that a reporter hears; reports themselves are for moderators.
+create function ctx.report_number(report uuid) returns bigint language sql stable security definer set search_path = '' as $$
+  select r.number from public.reports r where r.id = report
+$$;--> statement-breakpoint
+
 -- How long mail and events have been waiting, in seconds; only numbers leave, for the public status page.
 create function ctx.waiting_seconds() returns table (mail double precision, events double precision)
   language sql stable security definer set search_path = '' as $$
@@ -86,7 +91,7 @@ $$;--> statement-breakpoint
 do $$
 declare f text;
 begin
-  foreach f in array array['take_turn(text, int, interval, timestamptz)', 'hide_until_checked(uuid, timestamptz)', 'waiting_seconds()'] loop
+  foreach f in array array['take_turn(text, int, interval, timestamptz)', 'hide_until_checked(uuid, timestamptz)', 'report_number(uuid)', 'waiting_seconds()'] loop
     execute format('alter function ctx.%s owner to meedenk_definer', f);
     execute format('revoke execute on function ctx.%s from public', f);
     execute format('grant execute on function ctx.%s to meedenk_api', f);

@@ -129,7 +129,16 @@ async function putQuestions(put: Put, ids: World['ids']): Promise<Pick<World, 'q
       await put('saved_questions', `${label}Of${person}`, { person_id: ids[person], channel_id, question_id: id, saved_at: at })
     }
   }
+  await putLeftBehind(put, ids, questions, answers)
   return { questions, answers }
+}
+
+/** What Bram did in channel A, which he is no longer a member of. */
+async function putLeftBehind(put: Put, ids: World['ids'], questions: World['questions'], answers: World['answers']) {
+  const his = { channel_id: ids.channelA, person_id: ids.bram }
+  await put('thanks', 'closedABybramWhoLeft', { ...his, answer_id: answers.closedA, thanked_at: at })
+  await put('me_toos', 'closedABybramWhoLeft', { ...his, question_id: questions.closedA, said_at: at })
+  await put('sealed_authors', 'closedABybramWhoLeft', { ...his, subject_id: randomUUID() })
 }
 
 async function putPersonal(put: Put, name: 'anna' | 'bram', ids: World['ids'], questions: World['questions']) {

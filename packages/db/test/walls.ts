@@ -4,7 +4,7 @@ import { functionsOf } from './walls-functions.ts'
 import type { World } from './walls-world.ts'
 
 /** Whoever may stand before a wall: the login role and the context it entered with. */
-export const actors = ['visitor', 'anna', 'bram', 'mo', 'paul', 'olga', 'door', 'worker', 'workerPlaza', 'workerA', 'owner'] as const
+export const actors = ['visitor', 'anna', 'bram', 'mo', 'paul', 'olga', 'door', 'worker', 'workerNoJob', 'workerPlaza', 'workerA', 'owner'] as const
 export type ActorName = (typeof actors)[number]
 type Standing = { role: string; person?: string; system?: string; channel?: string }
 
@@ -20,6 +20,7 @@ export function standingOf(name: ActorName, { ids }: World): Standing {
     olga: { role: api, person: ids.olga },
     door: { role: api, system: 'door', channel: plazaId },
     worker: { role: worker },
+    workerNoJob: { role: worker, channel: plazaId },
     workerPlaza: { role: worker, system: 'test', channel: plazaId },
     workerA: { role: worker, system: 'test', channel: ids.channelA },
     owner: { role: 'meedenk_owner' },
@@ -96,10 +97,16 @@ end $f$`
 /** What each actor can do with each row of the world, as text to compare: table -> row -> "actor:letters …". */
 export type Walls = Record<string, Record<string, string>>
 
-/** Measures the walls of a database with a world in it, of all tables and functions or of some tables only; inside the caller's transaction. */
-export async function measureWalls(client: pg.PoolClient, world: World, tables?: string[]): Promise<Walls> {
+/** All of it by default; `functions` alone, or some tables, or the actors of one role. */
+type Scope = { tables?: string[]; functions?: boolean; role?: string | undefined }
+
+/** Measures the walls of a database with a world in it, inside the caller's transaction. */
+export async function measureWalls(client: pg.PoolClient, world: World, scope: Scope = {}): Promise<Walls> {
+  const { tables, functions = !tables, role } = scope
   const rows = world.rows.filter(({ table }) => !tables || tables.includes(table))
-  const standings = actors.map((name) => ({ name, ...standingOf(name, world) }))
+  const standings = actors
+    .map((name) => ({ name, ...standingOf(name, world) }))
+    .filter((standing) => !role || standing.role === role)
   const given = [JSON.stringify(rows), JSON.stringify(standings)]
   const walls: Walls = {}
   const note = (found: { table: string; label: string; walls: string | null }[]) => {
@@ -108,7 +115,7 @@ export async function measureWalls(client: pg.PoolClient, world: World, tables?:
   await client.query('savepoint measure')
   try {
     await client.query(probe)
-    if (!tables) note((await client.query(measureFunctions, [JSON.stringify(functionsOf(world)), given[1]])).rows)
+    if (functions) note((await client.query(measureFunctions, [JSON.stringify(functionsOf(world)), given[1]])).rows)
     await client.query('set local session_replication_role = replica')
     note((await client.query(measureRows, given)).rows)
     return walls

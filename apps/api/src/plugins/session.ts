@@ -2,10 +2,12 @@ import { readActorFacts, revokedSince } from '@meedenk/actions/people/read-sessi
 import { type Actor, isModerator, visitor } from '@meedenk/domain/actor'
 import { ProductError } from '@meedenk/domain/errors'
 import type { Context } from '@meedenk/actions/context'
+import { keyFor } from '@meedenk/actions/seal'
 import fastifyJwt from '@fastify/jwt'
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Deps } from '../app.ts'
+import type { Authz } from './authz.ts'
 import { readIdempotency } from './idempotency.ts'
 
 export const accessCookie = '__Host-access'
@@ -34,7 +36,8 @@ declare module 'fastify' {
 
 export const sessionPlugin = fp(async (app, deps: Deps) => {
   await app.register(fastifyJwt, {
-    secret: deps.secret,
+    // A key of its own: what is signed or sealed elsewhere is never a token here.
+    secret: keyFor(deps.secret, 'access-token'),
     cookie: { cookieName: accessCookie, signed: false },
     sign: { algorithm: 'HS256', iss: 'meedenk', aud: 'meedenk-web', expiresIn: accessSeconds },
     verify: { algorithms: ['HS256'], allowedIss: 'meedenk', allowedAud: 'meedenk-web', onlyCookie: true },
@@ -49,7 +52,7 @@ export const sessionPlugin = fp(async (app, deps: Deps) => {
 
   app.addHook('onRequest', async (request) => {
     const authz = request.routeOptions.config.authz
-    request.actor = await findActor(request, app.revokedSessions, deps, authz?.who === 'person' || authz?.who === 'moderator')
+    request.actor = await findActor(request, app.revokedSessions, deps, expectationOf(authz, request.url))
     if (!authz || authz.who === 'everyone' || authz.who === 'door') return
     if (request.actor.kind !== 'person') throw new ProductError('sign_in_required')
     if (authz.who === 'moderator' && !isModerator(request.actor)) throw new ProductError('moderators_only')
@@ -58,17 +61,30 @@ export const sessionPlugin = fp(async (app, deps: Deps) => {
   })
 })
 
-async function findActor(request: FastifyRequest, revoked: Map<string, number>, deps: Deps, needed: boolean): Promise<Actor> {
+type Expectation = 'a session' | 'a fresh answer' | 'nothing'
+
+/**
+ * What the page shows depends on who reads it, so a public answer of the API is not given to a member as to a visitor only
+ * because five minutes passed. Pages themselves are: a reader without JavaScript cannot prolong a session.
+ */
+function expectationOf(authz: Authz | undefined, url: string): Expectation {
+  if (authz?.who === 'person' || authz?.who === 'moderator') return 'a session'
+  return authz?.who === 'everyone' && url.startsWith('/api/v1/') ? 'a fresh answer' : 'nothing'
+}
+
+async function findActor(request: FastifyRequest, revoked: Map<string, number>, deps: Deps, expected: Expectation): Promise<Actor> {
+  const needed = expected === 'a session'
+  // The refresh cookie travels only to its own path, so this small one says that a session exists.
+  const canProlong = expected !== 'nothing' && request.cookies['__Host-present'] !== undefined
   if (!request.cookies[accessCookie]) {
-    // The refresh cookie travels only to its own path, so this small one says that a session exists.
-    if (needed && request.cookies['__Host-present']) throw new ProductError('session_expired')
+    if (canProlong) throw new ProductError('session_expired')
     return visitor
   }
   let token: AccessToken
   try {
     token = await request.jwtVerify<AccessToken>()
   } catch {
-    if (needed) throw new ProductError('session_expired')
+    if (needed || canProlong) throw new ProductError('session_expired')
     return visitor
   }
   if (revoked.has(token.sid)) {

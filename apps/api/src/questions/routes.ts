@@ -39,8 +39,8 @@ const question = z.strictObject({ id: Id })
 /** Public questions: asking, reading, finding. */
 export const questionRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const { db } = deps
-  await app.register(askerRoutes, deps)
-  await app.register(answerRoutes, deps)
+  await app.register(askerRoutes, { ...deps, prefix: '' })
+  await app.register(answerRoutes, { ...deps, prefix: '' })
 
   app.post(
     '/questions',

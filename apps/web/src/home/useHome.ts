@@ -36,7 +36,9 @@ export function useHome() {
 
   const stories = computed(() => learned.data.value?.items.filter((row) => row.yield !== null) ?? [])
   const busiestThemes = computed(() =>
-    [...(themes.data.value?.items ?? [])].sort((a, b) => b.questions - a.questions || b.experts - a.experts).slice(0, themesShown),
+    [...(themes.data.value?.items ?? [])]
+      .sort((a, b) => b.questions - a.questions || b.experts - a.experts)
+      .slice(0, themesShown),
   )
   const forYouRows = computed(() => forYou.data.value?.items.filter((notice) => notice.question !== null) ?? [])
   const isLoading = computed(() => waiting.isLoading.value || learned.isLoading.value)
@@ -44,5 +46,14 @@ export function useHome() {
   const isNew = computed(() => waiting.data.value?.items.length === 0 && learned.data.value?.items.length === 0)
   const measured = computed(() => (promise.data.value && !promise.data.value.tooFew ? promise.data.value : undefined))
 
-  return { session, waiting: computed(() => waiting.data.value?.items ?? []), stories, busiestThemes, forYouRows, isLoading, isNew, measured }
+  return {
+    session,
+    waiting: computed(() => waiting.data.value?.items ?? []),
+    stories,
+    busiestThemes,
+    forYouRows,
+    isLoading,
+    isNew,
+    measured,
+  }
 }

@@ -32,7 +32,9 @@ export function formatDate(moment: string | Date, now = new Date()): string {
 
 /** 14.06 in Dutch, 14:06 in English. */
 export function formatTime(moment: string | Date): string {
-  const time = new Intl.DateTimeFormat(tag(), { hour: '2-digit', minute: '2-digit', hour12: false }).format(new Date(moment))
+  const time = new Intl.DateTimeFormat(tag(), { hour: '2-digit', minute: '2-digit', hour12: false }).format(
+    new Date(moment),
+  )
   return locale.value === 'nl' ? time.replace(':', '.') : time
 }
 

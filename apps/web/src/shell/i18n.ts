@@ -27,12 +27,21 @@ export async function setLocale(next: RouteLocale): Promise<void> {
   i18n.global.locale.value = next
 }
 
+interface ErrorLike {
+  code: string
+  title?: string
+  facts?: Record<string, string | number>
+  retryAfter?: number | undefined
+}
+
 /** The text of an error, or of why something is not allowed. */
 export function useErrorText() {
   const { t, te } = useI18n({ useScope: 'global' })
-  return (error: string | { code: string; facts?: Record<string, string | number> }): string => {
-    const { code, facts = {} } = typeof error === 'string' ? { code: error } : error
-    const key = `errors.${code}`
-    return te(key) ? t(key, facts) : t('errors.internal_error')
+  return (error: string | ErrorLike): string => {
+    const known: ErrorLike = typeof error === 'string' ? { code: error } : error
+    const key = `errors.${known.code}`
+    const facts = { ...(known.retryAfter ? { retryAfter: known.retryAfter } : {}), ...known.facts }
+    // A server that is newer than this page knows errors that we have no words for, and sends its own.
+    return te(key) ? t(key, facts) : known.title || t('errors.internal_error')
   }
 }

@@ -28,15 +28,16 @@ export function hearInbox(isSignedIn: boolean): void {
   apply()
 }
 
-/** Hears what happens to the question in view, also for visitors; returns how to stop. */
-export function followQuestion(id: string): () => void {
-  question = id
+/** Also hears what happens to the question in view, for visitors too. */
+export function startLive(subject: { question?: string } = {}): void {
+  if (subject.question === question) return
+  question = subject.question
   apply()
-  return () => {
-    if (question !== id) return
-    question = undefined
-    apply()
-  }
+}
+
+/** Stops following a question; the inbox of a member is heard on. */
+export function stopLive(): void {
+  startLive()
 }
 
 function apply(): void {

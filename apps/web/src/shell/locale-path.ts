@@ -1,4 +1,9 @@
-import type { LocationQueryRaw, RouteLocationNormalizedLoaded, RouteLocationRaw, RouteParamsRawGeneric } from 'vue-router'
+import type {
+  LocationQueryRaw,
+  RouteLocationNormalizedLoaded,
+  RouteLocationRaw,
+  RouteParamsRawGeneric,
+} from 'vue-router'
 import { locale as currentLocale } from './i18n.ts'
 import type { RouteLocale } from './page-route.ts'
 

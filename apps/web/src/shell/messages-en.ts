@@ -1,5 +1,11 @@
-/** Every English text of every room, in one file of the build. */
-export const messages: Record<string, object> = Object.assign(
-  {},
-  ...Object.values(import.meta.glob<Record<string, object>>('../*/locales/en.json', { eager: true, import: 'default' })),
+import errors from '@meedenk/domain/locales/errors.en.json'
+
+const rooms = Object.values(
+  import.meta.glob<Record<string, object>>('../*/locales/en.json', { eager: true, import: 'default' }),
 )
+
+/** Every English text of every room, in one file of the build; the errors are the same words that the server uses. */
+export const messages: Record<string, object> = {
+  ...Object.assign({}, ...rooms),
+  errors: { ...errors, ...Object.assign({}, ...rooms.map((room) => room['errors'])) },
+}

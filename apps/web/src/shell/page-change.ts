@@ -1,4 +1,4 @@
-import { nextTick, toValue, type MaybeRefOrGetter, watchEffect } from 'vue'
+import { type MaybeRefOrGetter, nextTick, toValue, watchEffect } from 'vue'
 import type { RouteLocationNormalized } from 'vue-router'
 import { announce } from './announce.ts'
 import { i18n } from './i18n.ts'

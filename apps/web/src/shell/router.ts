@@ -8,20 +8,12 @@ import { routes as people } from '../people/routes.ts'
 import { routes as questions } from '../questions/routes.ts'
 import { setLocale } from './i18n.ts'
 import { localeOfPath, localePath } from './locale-path.ts'
-import { showPage } from './page-change.ts'
 import { lostPage } from './lost-page.ts'
+import { showPage } from './page-change.ts'
 import type { PageRoute, RouteLocale } from './page-route.ts'
 import { useSession } from './session.ts'
 
-const pages: PageRoute[] = [
-  ...home,
-  ...questions,
-  ...people,
-  ...notifications,
-  ...moderation,
-  ...insights,
-  ...info,
-]
+const pages: PageRoute[] = [...home, ...questions, ...people, ...notifications, ...moderation, ...insights, ...info]
 
 export const router = createRouter({
   history: createWebHistory(),

@@ -18,7 +18,6 @@ const rooms = [
 
 type Floor = { folder: string; besideRooms: string[]; mayHold: RegExp[]; isNamedAfterExport: boolean }
 
-const verbObject = /^[a-z]+(-[a-z0-9]+)+(\.test)?\.ts$/
 const kebab = /^[a-z0-9]+(-[a-z0-9]+)*(\.test)?\.ts$/
 
 const floors: Floor[] = [
@@ -37,19 +36,19 @@ const floors: Floor[] = [
   {
     folder: 'packages/actions/src',
     besideRooms: [],
-    mayHold: [/^read(\.test)?\.ts$/, verbObject],
+    mayHold: [kebab],
     isNamedAfterExport: true,
   },
   {
     folder: 'apps/api/src',
     besideRooms: ['plugins', 'pages'],
-    mayHold: [/^([a-z-]+-)?(routes|view)(\.test)?\.ts$/],
+    mayHold: [/^(routes|view)\.ts$/, /^[a-z]+(-[a-z0-9]+)+\.ts$/, /\.test\.ts$/],
     isNamedAfterExport: false,
   },
   {
     folder: 'apps/worker/src',
-    besideRooms: [],
-    mayHold: [verbObject],
+    besideRooms: ['mail'],
+    mayHold: [kebab],
     isNamedAfterExport: true,
   },
   {
@@ -66,11 +65,15 @@ const testLinesMax = 400
 
 const camelCase = (kebabName: string) => kebabName.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
 
+/** A file that exports one function is that function, and carries its name. */
 function checkExport(path: string, name: string): string[] {
-  if (name.endsWith('.test.ts') || /^read(-|\.)/.test(name)) return []
-  const main = camelCase(name.replace(/\.ts$/, ''))
-  const isExported = new RegExp(`export (async )?(function|const|class) ${main}\\b`).test(readText(path))
-  return isExported ? [] : [`${path}: is named after its main export, but does not export ${main}`]
+  if (/\.test\.ts$|^read(-|\.)/.test(name)) return []
+  const exported = [...readText(path).matchAll(/^export (?:async )?(?:function|const|class) (\w+)/gm)].map(
+    ([, main]) => main,
+  )
+  const expected = camelCase(name.replace(/\.ts$/, ''))
+  const isOther = exported.length === 1 && exported[0]?.toLowerCase() !== expected.toLowerCase()
+  return isOther ? [`${path}: exports only ${exported[0]}, so it should carry that name`] : []
 }
 
 function checkRoom(floor: Floor, room: string): string[] {

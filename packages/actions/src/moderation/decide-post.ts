@@ -37,7 +37,7 @@ export async function lockPost(tx: Tx, kind: SubjectKind, id: string): Promise<P
       wroteIt: sql<boolean>`ctx.wrote(${table.id})`,
       lastDecision: sql<
         PostFacts['lastDecision']
-      >`(select d.decision from ${moderationDecisions} d where d.subject_id = ${table.id} order by d.decided_at desc, d.id desc limit 1)`,
+      >`(select d.decision from ${moderationDecisions} d where d.subject_id = ${id} order by d.decided_at desc, d.id desc limit 1)`,
     })
     .from(table)
     .where(eq(table.id, id))

@@ -26,18 +26,10 @@ export function reportPost(context: Context, input: ReportPost, { network }: Sou
         reportsPerHourMax,
         now,
       )
-      const questionId = await findVisible(tx, input.subjectKind, input.subjectId)
-      const report = one(
-        (
-          await tx.execute<{ id: string; number: string }>(
-            sql`select uuidv7() as id, nextval('reports_number_seq') as number`,
-          )
-        ).rows,
-      )
+      const { reportId, questionId } = await findVisible(tx, input.subjectKind, input.subjectId)
       const hours = decideWithinHours(input.reason)
       await tx.insert(reports).values({
-        id: report.id,
-        number: Number(report.number),
+        id: reportId,
         channelId: plazaId,
         subjectKind: input.subjectKind,
         subjectId: input.subjectId,
@@ -52,30 +44,31 @@ export function reportPost(context: Context, input: ReportPost, { network }: Sou
       // Without its question, or every reader of that question would hear that it was reported.
       await record(tx, context, {
         type: 'post.reported',
-        subjectId: report.id,
+        subjectId: reportId,
         facts: { subjectKind: input.subjectKind, subjectId: input.subjectId, reason: input.reason },
       })
       if (input.reason === 'recognisable')
-        await hideUntilChecked(tx, context, input, report.id, questionId, [...turns, `network:${network}`])
-      return { number: Number(report.number), decideWithinHours: hours }
+        await hideUntilChecked(tx, context, input, reportId, questionId, [...turns, `network:${network}`])
+      const numbered = await tx.execute<{ number: string }>(sql`select ctx.report_number(${reportId}::uuid) as number`)
+      return { number: Number(one(numbered.rows).number), decideWithinHours: hours }
     }),
   )
 }
 
-async function findVisible(tx: Tx, kind: SubjectKind, id: string): Promise<string> {
+const ids = { reportId: sql<string>`uuidv7()`, questionId: questions.id }
+
+/** The question of a post that the reporter can see, and an id for the report. */
+async function findVisible(tx: Tx, kind: SubjectKind, id: string) {
   if (kind === 'question') {
-    const found = await tx
-      .select({ id: questions.id })
-      .from(questions)
-      .where(and(eq(questions.id, id), eq(questions.channelId, plazaId)))
-    return one(found).id
+    return one(
+      await tx
+        .select(ids)
+        .from(questions)
+        .where(and(eq(questions.id, id), eq(questions.channelId, plazaId))),
+    )
   }
-  const found = await tx
-    .select({ id: questions.id })
-    .from(answers)
-    .innerJoin(questions, eq(questions.id, answers.questionId))
-    .where(and(eq(answers.id, id), eq(answers.channelId, plazaId)))
-  return one(found).id
+  const found = tx.select(ids).from(answers).innerJoin(questions, eq(questions.id, answers.questionId))
+  return one(await found.where(and(eq(answers.id, id), eq(answers.channelId, plazaId))))
 }
 
 async function hideUntilChecked(

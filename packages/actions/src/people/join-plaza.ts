@@ -24,8 +24,11 @@ export async function joinPlaza(tx: Tx, context: Context, proven: Proven): Promi
   if (known) return { personId: known.personId, firstTime: false }
   const { now } = context
   const locale = proven.locale === 'en' ? 'en' : 'nl'
-  const values = { handle: newHandle(randomLetters(8)), name: { nl, en }[locale].newMember, locale, joinedAt: now }
-  const { id: personId } = one(await tx.insert(people).values(values).returning({ id: people.id }))
+  // The builder would name every column, and a newcomer may only fill these.
+  const { rows } = await tx.execute<{ id: string }>(sql`
+    insert into people (handle, name, locale, joined_at)
+    values (${newHandle(randomLetters(8))}, ${{ nl, en }[locale].newMember}, ${locale}, ${now.toISOString()}::timestamptz) returning id`)
+  const { id: personId } = one(rows)
   await tx.insert(accounts).values({ personId, email: proven.email, confirmedAt: now })
   await record(tx, inTheNameOf(context, personId, personId), { type: 'person.joined', subjectId: personId })
   return { personId, firstTime: true }

@@ -1,6 +1,6 @@
 import type { Tx } from '@meedenk/db/connection'
 import { runPrepared } from '@meedenk/db/prepared'
-import { drafts, questionThemes, questions, sealedAuthors } from '@meedenk/db/schema'
+import { drafts, questionThemes, sealedAuthors } from '@meedenk/db/schema'
 import { actAs } from '@meedenk/db/tenancy'
 import { plazaId } from '@meedenk/domain/channels/schemas'
 import type { Person } from '@meedenk/domain/actor'
@@ -56,25 +56,17 @@ export function askQuestion(context: Context, input: AskQuestion): Promise<Asked
   )
 }
 
+// The app may only fill these columns, so they are written out.
+const insert = {
+  name: 'insert-question',
+  text: `insert into questions (channel_id, id, slug, kind, title, body, author_id, shown_role, shown_region, only_region, asked_at, last_activity_at)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11) returning id, number::int, slug`,
+}
+
 async function insertQuestion(tx: Tx, actor: Person, input: AskQuestion, { id, role, region }: Facts, now: Date): Promise<Asked> {
   // Sealed first: from here on the database knows whose question it is, and nobody can read it.
   if (input.anonymous) await tx.insert(sealedAuthors).values({ channelId: plazaId, subjectId: id, personId: actor.personId })
-  const rows = await tx
-    .insert(questions)
-    .values({
-      channelId: plazaId,
-      id,
-      slug: slugOf(input.title),
-      kind: input.kind,
-      title: input.title,
-      body: input.body,
-      authorId: input.anonymous ? null : actor.personId,
-      shownRole: role,
-      shownRegion: region,
-      onlyRegion: input.onlyRegion,
-      askedAt: now,
-      lastActivityAt: now,
-    })
-    .returning({ id: questions.id, number: questions.number, slug: questions.slug })
-  return one(rows)
+  const authorId = input.anonymous ? null : actor.personId
+  const values = [plazaId, id, slugOf(input.title), input.kind, input.title, input.body, authorId, role, region, input.onlyRegion, now]
+  return one(await runPrepared<Asked>(tx, insert, values))
 }
