@@ -4,28 +4,33 @@ import { defineConfig, type Plugin } from 'vite'
 
 const api = process.env['MEEDENK_API'] ?? 'http://localhost:3000'
 
-/** The two latin fonts are needed for the first line of text, so the page asks for them before the stylesheet does. */
-function preloadFonts(): Plugin {
+/** The two latin fonts and the Dutch texts are needed for the first line, so the page asks for them at once. */
+function preloadFirst(): Plugin {
   return {
-    name: 'meedenk-preload-fonts',
+    name: 'meedenk-preload-first',
     apply: 'build',
     transformIndexHtml: {
       order: 'post',
       handler(_html, { bundle }) {
-        return Object.keys(bundle ?? {})
-          .filter((file) => /latin-(opsz|wght)-normal.*\.woff2$/.test(file))
-          .map((file) => ({
-            tag: 'link',
-            attrs: { rel: 'preload', href: `/${file}`, as: 'font', type: 'font/woff2', crossorigin: true },
-            injectTo: 'head-prepend' as const,
-          }))
+        const files = Object.keys(bundle ?? {})
+        const link = (attrs: Record<string, string | boolean>) => ({ tag: 'link', attrs, injectTo: 'head' as const })
+        return [
+          ...files
+            .filter((file) => /latin-(opsz|wght)-normal.*\.woff2$/.test(file))
+            .map((file) =>
+              link({ rel: 'preload', href: `/${file}`, as: 'font', type: 'font/woff2', crossorigin: true }),
+            ),
+          ...files
+            .filter((file) => /messages-nl-.*\.js$/.test(file))
+            .map((file) => link({ rel: 'modulepreload', href: `/${file}`, crossorigin: true })),
+        ]
       },
     },
   }
 }
 
 export default defineConfig({
-  plugins: [vue(), tailwindcss(), preloadFonts()],
+  plugins: [vue(), tailwindcss(), preloadFirst()],
   build: {
     // light-dark() must reach the browser untouched, or yellow blocks could not stay light inside a dark page.
     target: ['chrome123', 'firefox120', 'safari17.5'],

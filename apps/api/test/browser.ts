@@ -24,8 +24,15 @@ export function givenBrowser({ app }: TestApi, options: { network?: string; user
       method,
       url: `/api/v1${path}`,
       remoteAddress,
-      headers: { 'x-meedenk': '1', 'sec-fetch-site': 'same-origin', 'user-agent': options.userAgent ?? 'Firefox/140.0 Linux', ...headers },
-      cookies: Object.fromEntries([...cookies].filter(([name]) => name !== '__Secure-refresh' || path.startsWith('/session'))),
+      headers: {
+        'x-meedenk': '1',
+        'sec-fetch-site': 'same-origin',
+        'user-agent': options.userAgent ?? 'Firefox/140.0 Linux',
+        ...headers,
+      },
+      cookies: Object.fromEntries(
+        [...cookies].filter(([name]) => name !== '__Secure-refresh' || path.startsWith('/session')),
+      ),
       ...(body === undefined ? {} : { payload: body as object }),
     })
     for (const cookie of response.cookies) {
@@ -34,7 +41,10 @@ export function givenBrowser({ app }: TestApi, options: { network?: string; user
     }
     return {
       status: response.statusCode,
-      body: response.payload && String(response.headers['content-type']).includes('json') ? JSON.parse(response.payload) : null,
+      body:
+        response.payload && String(response.headers['content-type']).includes('json')
+          ? JSON.parse(response.payload)
+          : null,
       headers: response.headers,
       setCookies: [response.headers['set-cookie'] ?? []].flat(),
     }
@@ -43,7 +53,10 @@ export function givenBrowser({ app }: TestApi, options: { network?: string; user
 }
 
 /** What the mail of this attempt says: the worker makes both from the attempt. */
-export async function readSignInMail({ owner }: TestDatabase, attemptId: string): Promise<{ code: string; token: string }> {
+export async function readSignInMail(
+  { owner }: TestDatabase,
+  attemptId: string,
+): Promise<{ code: string; token: string }> {
   const { rows } = await owner.query('select code_sealed from sign_in_attempts where id = $1', [attemptId])
   return { code: unseal(testSecret, rows[0].code_sealed), token: signInLinkToken(testSecret, attemptId) }
 }

@@ -14,6 +14,7 @@ export type Queues = {
 
 const schema = 'bullmq'
 const chunk = 500
+const few = 8
 const concurrency: Record<Room, number> = { people: 4, questions: 4, notifications: 6, moderation: 2 }
 const jobOptions = {
   attempts: 8,
@@ -34,7 +35,9 @@ export async function openQueues(store: QueueStore, { stalledMs = 30_000 } = {})
     async enqueue(orders) {
       for (const [room, queue] of queues) {
         const jobs = orders.filter(({ job }) => job.room === room).map(({ job, id, data }) => ({ name: job.name, data, opts: { ...jobOptions, jobId: id } }))
-        for (let start = 0; start < jobs.length; start += chunk) await queue.addBulk(jobs.slice(start, start + chunk))
+        // On PostgreSQL a batch costs a temporary table, so a few go one by one.
+        if (jobs.length <= few) await Promise.all(jobs.map(({ name, data, opts }) => queue.add(name, data, opts)))
+        else for (let start = 0; start < jobs.length; start += chunk) await queue.addBulk(jobs.slice(start, start + chunk))
       }
     },
     work(tools, jobs, report) {

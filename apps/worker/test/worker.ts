@@ -27,13 +27,13 @@ export function givenTools(database: TestDatabase) {
     enqueue: async (orders) => void ordered.push(...orders),
   }
   const context = (job: string): Context<System> => ({ db: database.worker, actor: { kind: 'system', job, channelId: plazaId }, now: tools.clock(), requestId: null })
-  /** Runs what an event starts, twice, as a queue that delivers at least once may do, and then what that ordered. */
+  /** Runs what an event starts, twice, as a queue that delivers at least once may do; then the mail that is due. */
   const react = async (event: OutboxEvent) => {
     for (const { job, data } of ordersFor(event)) {
       await job.handle(tools, data)
       await job.handle(tools, data)
     }
-    await drain()
+    await run('send-due-mail')
   }
   const drain = async () => {
     for (let order = ordered.shift(); order; order = ordered.shift()) {

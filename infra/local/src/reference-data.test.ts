@@ -29,7 +29,9 @@ describe('the themes', () => {
 })
 
 describe('the regions', () => {
-  const [, ...rows] = readFileSync(new URL('../content/regions.csv', import.meta.url), 'utf8').trim().split('\n')
+  const [, ...rows] = readFileSync(new URL('../content/regions.csv', import.meta.url), 'utf8')
+    .trim()
+    .split('\n')
   const cells = rows.map((row) => row.split(';'))
 
   it('are the 342 municipalities in 35 labour market regions', () => {
@@ -41,7 +43,9 @@ describe('the regions', () => {
   it('have a code of Statistics Netherlands, a name, a province and inhabitants', () => {
     const wrong = cells.filter((row) => {
       const [code, name, province, , , inhabitants] = row
-      return row.length !== 6 || !RegionCode.safeParse(code).success || !name || !province || !(Number(inhabitants) > 900)
+      return (
+        row.length !== 6 || !RegionCode.safeParse(code).success || !name || !province || !(Number(inhabitants) > 900)
+      )
     })
 
     expect(wrong).toEqual([])

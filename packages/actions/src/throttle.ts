@@ -42,7 +42,9 @@ async function countOrRefuse(tx: Tx, now: Date, limit: Limit, who: string): Prom
     where t.resets_at <= ${at} or t.hits < ${limit.free}::int or ${at} >= t.resets_at - ${window} + ${delay}
     returning t.hits`)
   if (counted.rows.length > 0) return
-  const { rows } = await tx.execute<{ hits: number; resets_at: string }>(sql`select hits, resets_at from throttles where key = ${key}`)
+  const { rows } = await tx.execute<{ hits: number; resets_at: string }>(
+    sql`select hits, resets_at from throttles where key = ${key}`,
+  )
   const [row] = rows
   const lastAt = row ? new Date(row.resets_at).getTime() - limit.windowSeconds * 1000 : now.getTime()
   const waitMs = lastAt + delaySeconds(limit, row?.hits ?? 0) * 1000 - now.getTime()

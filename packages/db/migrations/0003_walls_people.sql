@@ -9,6 +9,8 @@ grant insert (id, handle, name, locale, joined_at) on people to meedenk_api;--> 
 grant update (handle, name, portrait, role_kind, job_title, organisation, region_code, about, locale, profile_visibility, job_title_visibility, organisation_visibility, region_visibility, about_visibility, expertise_visibility, nudges_per_week, onboarded_at, agreed_at, version) on people to meedenk_api;--> statement-breakpoint
 grant select on people to meedenk_worker, meedenk_definer;--> statement-breakpoint
 
+create index people_name_trigrams on people using gin (name gin_trgm_ops);--> statement-breakpoint
+
 -- Runs as its owner on purpose: it is the column wall. Each field shows itself to whom its owner chose.
 create view person_cards with (security_barrier) as
   select p.id, p.handle, p.name, p.portrait, p.role_kind, p.state, p.joined_at, p.platform_role,

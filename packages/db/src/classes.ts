@@ -49,12 +49,12 @@ export const dataClasses: Record<string, ColumnsByClass> = {
   questions: {
     public:
       'channel_id id number slug kind title body shown_role shown_region asked_at edited_at closed_at closed_reason ' +
-      'version answer_count answers_first_day people_asked me_too_count helped_count perspectives first_answer_at ' +
+      'state version answer_count answers_first_day people_asked me_too_count helped_count perspectives first_answer_at ' +
       'first_answer_office_minutes last_activity_at yield_at search only_region',
     personal: 'author_id',
     internal: 'withdrawn_at hidden_at',
   },
-  question_themes: { public: 'channel_id question_id theme_id asked_at' },
+  question_themes: { public: 'channel_id question_id theme_id asked_at state yield_at' },
   answers: {
     public:
       'channel_id id question_id parent_id by_asker perspective body referral_url referral_title posted_at edited_at ' +

@@ -62,6 +62,8 @@ async function migrateDatabase(client: pg.Client, database: string) {
   const name = client.escapeIdentifier(database)
   await client.query(`revoke all on database ${name} from public`)
   await client.query(`grant connect on database ${name} to ${Object.values(loginRoles).join(', ')}`)
+  // BullMQ gathers a batch of jobs in a temporary table.
+  await client.query(`grant temporary on database ${name} to ${loginRoles.queue}`)
   await client.query('create schema if not exists bullmq authorization meedenk_queue')
   await client.query('set role meedenk_owner')
   await client.query("set lock_timeout = '2s'")

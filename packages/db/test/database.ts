@@ -14,7 +14,9 @@ export async function givenDatabase(): Promise<TestDatabase> {
   await admin.connect()
   await admin.query(`create database ${database} template ${templateDatabase} owner meedenk_owner`)
   // Privileges of a database are not copied from its template.
-  await admin.query(`revoke all on database ${database} from public; grant connect on database ${database} to meedenk_api, meedenk_worker, meedenk_queue`)
+  await admin.query(
+    `revoke all on database ${database} from public; grant connect on database ${database} to meedenk_api, meedenk_worker, meedenk_queue; grant temporary on database ${database} to meedenk_queue`,
+  )
   const apiUrl = urlOf(ownerUrl, database, 'meedenk_api', passwords.api)
   const workerUrl = urlOf(ownerUrl, database, 'meedenk_worker', passwords.worker)
   const queueUrl = urlOf(ownerUrl, database, 'meedenk_queue', passwords.queue)

@@ -5,9 +5,17 @@ import { actors, measureWalls, standingOf, type Walls } from './walls.ts'
 import { givenWorld, type World } from './walls-world.ts'
 
 // The test of the tests: every policy is removed once, every permissive one is opened wide once, and every table loses its
-// walls once. Each time what tenancy.test.ts compares must come out differently, or it would not notice.
+// walls once. Each time what walls.test.ts compares must come out differently, or it would not notice.
 
-type Policy = { table: string; policy: string; permissive: boolean; cmd: string; qual: string | null; check: string | null; role: string }
+type Policy = {
+  table: string
+  policy: string
+  permissive: boolean
+  cmd: string
+  qual: string | null
+  check: string | null
+  role: string
+}
 type Mutation = { name: string; table: string; role?: string; sql: string }
 
 const publicData = 'everybody reads it, and nobody was granted a change'
@@ -49,16 +57,32 @@ function mutationsOf(policies: Policy[]): Mutation[] {
   const tables = [...new Set(policies.map(({ table }) => table))]
   const ofDefiner = Object.entries(Object.groupBy(policies.filter(isDefiner), ({ table }) => table))
   return [
-    ...policies.filter((policy) => !isDefiner(policy)).flatMap((policy) => {
-      const { table, policy: name, role } = policy
-      const wide = policy.permissive ? widen(policy) : undefined
-      const dropped = { name: `${table} without ${name}`, table, role, sql: drop(policy) }
-      const widened = { name: `${table}.${name} for all rows`, table, role, sql: `alter policy ${name} on ${table} ${wide}` }
-      return wide ? [dropped, widened] : [dropped]
-    }),
+    ...policies
+      .filter((policy) => !isDefiner(policy))
+      .flatMap((policy) => {
+        const { table, policy: name, role } = policy
+        const wide = policy.permissive ? widen(policy) : undefined
+        const dropped = { name: `${table} without ${name}`, table, role, sql: drop(policy) }
+        const widened = {
+          name: `${table}.${name} for all rows`,
+          table,
+          role,
+          sql: `alter policy ${name} on ${table} ${wide}`,
+        }
+        return wide ? [dropped, widened] : [dropped]
+      }),
     // Several policies may let the definer in; one is enough, so they go together.
-    ...ofDefiner.map(([table, some = []]) => ({ name: `${table} without the definer`, table, role: 'meedenk_definer', sql: some.map(drop).join(' ') })),
-    ...tables.map((table) => ({ name: `${table} without walls`, table, sql: `alter table ${table} disable row level security` })),
+    ...ofDefiner.map(([table, some = []]) => ({
+      name: `${table} without the definer`,
+      table,
+      role: 'meedenk_definer',
+      sql: some.map(drop).join(' '),
+    })),
+    ...tables.map((table) => ({
+      name: `${table} without walls`,
+      table,
+      sql: `alter table ${table} disable row level security`,
+    })),
   ]
 }
 
@@ -84,7 +108,9 @@ describe('the measurement of the walls', async () => {
     }
   }
 
-  it('notices every policy that is missing or opened, and every table without walls', { timeout: 400_000 }, async () => {
+  it('notices every policy that is missing or opened, and every table without walls', {
+    timeout: 400_000,
+  }, async () => {
     const missed: string[] = []
     for (const mutation of mutations) if (!(await isNoticed(mutation))) missed.push(mutation.name)
     client.release()
@@ -96,8 +122,14 @@ describe('the measurement of the walls', async () => {
 
 /** Compares what was measured with the same part of the whole. */
 function differs(part: Walls, whole: Walls, world: World, role?: string): boolean {
-  const measured = actors.filter((name) => role === undefined || role === 'meedenk_definer' || standingOf(name, world).role === role)
-  const only = (who: string) => who.split(' ').filter((word) => measured.some((name) => word.startsWith(`${name}:`))).join(' ')
+  const measured = actors.filter(
+    (name) => role === undefined || role === 'meedenk_definer' || standingOf(name, world).role === role,
+  )
+  const only = (who: string) =>
+    who
+      .split(' ')
+      .filter((word) => measured.some((name) => word.startsWith(`${name}:`)))
+      .join(' ')
   return Object.entries(part).some(([table, rows]) =>
     Object.entries(rows).some(([label, who]) => only(who) !== only(whole[table]?.[label] ?? '')),
   )

@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { plazaId } from '@meedenk/domain/channels/schemas'
-import { visitor } from '@meedenk/domain/actor'
 import type { Tx } from '@meedenk/db/connection'
 import { actAs, atTheDoor, readPublic } from '@meedenk/db/tenancy'
+import { visitor } from '@meedenk/domain/actor'
+import { plazaId } from '@meedenk/domain/channels/schemas'
 import { sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { givenDatabase } from './database.ts'
 import { givenAnswer, givenChannel, givenPerson, givenQuestion } from './factories.ts'
-import { actors, measureWalls, standingOf, type Walls } from './walls.ts'
 import { closedCanary, givenWorld } from './walls-world.ts'
 
 const database = await givenDatabase()
@@ -37,70 +36,6 @@ async function givenClosedQuestion() {
   )
   return { anna, channel, id }
 }
-
-describe('the walls as a whole', async () => {
-  const client = await owner.connect()
-  await client.query('begin')
-  const world = await givenWorld(client)
-  const walls = await measureWalls(client, world)
-  const tables = await client.query<{ name: string }>(
-    `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition`,
-  )
-  const functions = await client.query<{ name: string }>(
-    `select proname as name from pg_proc where prosecdef and pronamespace in ('ctx'::regnamespace, 'search'::regnamespace) and prorettype <> 'trigger'::regtype`,
-  )
-  await client.query('rollback')
-  client.release()
-
-  it('are what walls.expected.txt says; read each changed line before taking it over', async () => {
-    await expect(render(walls)).toMatchFileSnapshot('./walls.expected.txt')
-  })
-
-  it('are measured for every table', () => {
-    expect(tables.rows.map(({ name }) => name).filter((name) => !walls[name])).toEqual([])
-  })
-
-  it('are measured for every function that looks behind them', () => {
-    const asked = Object.keys(walls['functions'] ?? {}).map((label) => label.split(' ')[0])
-
-    expect(functions.rows.map(({ name }) => name).filter((name) => !asked.includes(name))).toEqual([])
-  })
-
-  it('show closed rows to the members of that channel and its jobs only', () => {
-    const inside = { A: ['anna', 'olga', 'workerA'], B: ['bram'] }
-    const outsiders = reach(walls).filter(({ table, label, actor, can }) => {
-      const channel = /A($|By|To|Of|Answer)|^observed/.test(label) ? 'A' : /B($|By|To|Of)/.test(label) ? 'B' : undefined
-      if (!channel || actor === 'owner' || !can.includes('s')) return false
-      const relays = ['events', 'channels'].includes(table) && standingOf(actor, world).role === 'meedenk_worker'
-      return !relays && !inside[channel].includes(actor)
-    })
-
-    expect(outsiders).toEqual([])
-  })
-
-  it('show hidden and withdrawn posts to their author, moderators and jobs only', () => {
-    const may = ['anna', 'mo', 'workerPlaza', 'owner']
-    const content = ['questions', 'answers', 'revisions', 'yields', 'escalations']
-    const others = reach(walls).filter(
-      ({ table, label, actor }) => content.includes(table) && ['hidden', 'withdrawn'].includes(label) && !may.includes(actor),
-    )
-
-    expect(others).toEqual([])
-  })
-
-  it('show what proves a person only at the door', () => {
-    const secrets = ['passwords', 'totp_secrets', 'recovery_codes']
-    const others = reach(walls).filter(({ table, actor }) => secrets.includes(table) && actor !== 'door')
-
-    expect(others).toEqual([])
-  })
-
-  it('never show who sealed a post to anybody who comes through the api', () => {
-    const readers = reach(walls).filter(({ table, actor, can }) => table === 'sealed_authors' && can.includes('s') && standingOf(actor, world).role === 'meedenk_api')
-
-    expect(readers).toEqual([])
-  })
-})
 
 describe('without a context', () => {
   it('nothing of a closed channel is seen', async () => {
@@ -139,7 +74,9 @@ describe('a member of another channel', () => {
               where attrelid = ${name}::regclass and attnum > 0 and not attisdropped and has_column_privilege(attrelid, attnum, 'select')`,
         )
         const text = await tx.execute<{ n: number }>(
-          sql.raw(`select count(*)::int as n from (select ${readable.rows[0]?.columns} from ${name}) x where x::text like '%${closedCanary}%' or x::text like '%${world.ids.channelA}%'`),
+          sql.raw(
+            `select count(*)::int as n from (select ${readable.rows[0]?.columns} from ${name}) x where x::text like '%${closedCanary}%' or x::text like '%${world.ids.channelA}%'`,
+          ),
         )
         if (text.rows[0]?.n) found.push(name)
       }
@@ -154,7 +91,11 @@ describe('a member of another channel', () => {
     const { id, channel } = await givenClosedQuestion()
     const bram = await givenPerson(database)
     const meToo = (channelId: string) =>
-      actAs(api, bram, (tx) => tx.execute(sql`insert into me_toos (channel_id, question_id, person_id, said_at) values (${channelId}, ${id}, ${bram.personId}, now())`))
+      actAs(api, bram, (tx) =>
+        tx.execute(
+          sql`insert into me_toos (channel_id, question_id, person_id, said_at) values (${channelId}, ${id}, ${bram.personId}, now())`,
+        ),
+      )
 
     expect(await refusal(meToo(plazaId))).toBe('23503')
     expect(await refusal(meToo(channel.id))).toBe('42501')
@@ -164,7 +105,11 @@ describe('a member of another channel', () => {
     const { channel } = await givenClosedQuestion()
     const bram = await givenPerson(database)
 
-    const joins = actAs(api, bram, (tx) => tx.execute(sql`insert into channel_members (channel_id, person_id, role, joined_at) values (${channel.id}, ${bram.personId}, 'owner', now())`))
+    const joins = actAs(api, bram, (tx) =>
+      tx.execute(
+        sql`insert into channel_members (channel_id, person_id, role, joined_at) values (${channel.id}, ${bram.personId}, 'owner', now())`,
+      ),
+    )
 
     expect(await refusal(joins)).toBe('42501')
   })
@@ -194,7 +139,11 @@ describe('the context', () => {
     await expect(actAs(api, anna, () => Promise.reject(new Error('stop')))).rejects.toThrow('stop')
 
     for (let i = 0; i < 6; i++) {
-      const [row] = await readPublic<{ id: string | null }>(api, { name: 'who', text: 'select ctx.person_id() as id' }, [])
+      const [row] = await readPublic<{ id: string | null }>(
+        api,
+        { name: 'who', text: 'select ctx.person_id() as id' },
+        [],
+      )
       expect(row?.id).toBeNull()
     }
   })
@@ -220,7 +169,9 @@ describe('what a person may change', () => {
   it('holds no row of another: the change finds nothing', async () => {
     const [anna, bram] = [await givenPerson(database), await givenPerson(database)]
     const question = await givenQuestion(database, { author: anna })
-    await owner.query(`insert into drafts (person_id, key, content, saved_at) values ($1, 'ask', 'mine', now())`, [anna.personId])
+    await owner.query(`insert into drafts (person_id, key, content, saved_at) values ($1, 'ask', 'mine', now())`, [
+      anna.personId,
+    ])
 
     const changed = await actAs(api, bram, async (tx) => [
       (await tx.execute(sql`update questions set title = 'taken' where id = ${question.id}`)).rowCount,
@@ -256,7 +207,8 @@ describe('what a person may change', () => {
     const [anna, bram] = [await givenPerson(database), await givenPerson(database)]
     const question = await givenQuestion(database, { author: anna })
     const answer = await givenAnswer(database, question.id, { author: anna })
-    const claim = (subject: string, person = bram.personId) => sql`insert into sealed_authors (channel_id, subject_id, person_id) values (${plazaId}, ${subject}, ${person})`
+    const claim = (subject: string, person = bram.personId) =>
+      sql`insert into sealed_authors (channel_id, subject_id, person_id) values (${plazaId}, ${subject}, ${person})`
     const attempts = [
       sql`insert into answers (channel_id, question_id, author_id, perspective, body, posted_at) values (${plazaId}, ${question.id}, ${anna.personId}, 'practice', 'x', now())`,
       sql`insert into events (type, channel_id, actor_id, happened_at) values ('question.asked', ${plazaId}, ${anna.personId}, now())`,
@@ -276,8 +228,12 @@ describe('what a person may change', () => {
     const question = await givenQuestion(database, { author: anna })
     const answer = await givenAnswer(database, question.id, { author: bram })
 
-    const marks = actAs(api, anna, (tx) => tx.execute(sql`update answers set helped_at = now() where id = ${answer.id}`))
-    const rewrites = actAs(api, anna, (tx) => tx.execute(sql`update answers set body = 'taken' where id = ${answer.id}`))
+    const marks = actAs(api, anna, (tx) =>
+      tx.execute(sql`update answers set helped_at = now() where id = ${answer.id}`),
+    )
+    const rewrites = actAs(api, anna, (tx) =>
+      tx.execute(sql`update answers set body = 'taken' where id = ${answer.id}`),
+    )
 
     expect((await marks).rowCount).toBe(1)
     expect(await refusal(rewrites)).toBe('42501')
@@ -287,7 +243,10 @@ describe('what a person may change', () => {
 describe('columns the api may not read', () => {
   it('are refused, and shown by the card as their owner chose', async () => {
     const [anna, bram] = [await givenPerson(database, { jobTitle: 'KAN-job' }), await givenPerson(database)]
-    await owner.query(`update people set organisation = 'KAN-org', about = 'KAN-about', about_visibility = 'nobody' where id = $1`, [anna.personId])
+    await owner.query(
+      `update people set organisation = 'KAN-org', about = 'KAN-about', about_visibility = 'nobody' where id = $1`,
+      [anna.personId],
+    )
     const limited = ['job_title', 'organisation', 'region_code', 'about', 'about_visibility']
 
     const refusals = []
@@ -299,7 +258,9 @@ describe('columns the api may not read', () => {
     expect(refusals).toEqual(limited.map(() => '42501'))
     expect((await actAs(api, visitor, (tx) => tx.execute(card))).rows).toEqual([{ organisation: null, about: null }])
     expect((await actAs(api, bram, (tx) => tx.execute(card))).rows).toEqual([{ organisation: 'KAN-org', about: null }])
-    expect((await actAs(api, anna, (tx) => tx.execute(card))).rows).toEqual([{ organisation: 'KAN-org', about: 'KAN-about' }])
+    expect((await actAs(api, anna, (tx) => tx.execute(card))).rows).toEqual([
+      { organisation: 'KAN-org', about: 'KAN-about' },
+    ])
   })
 
   it('include every name behind a seal', async () => {
@@ -307,9 +268,13 @@ describe('columns the api may not read', () => {
     await givenQuestion(database, { author: anna, anonymous: true })
 
     for (const who of [anna, await givenPerson(database, { platformRole: 'admin' }), visitor]) {
-      expect(await refusal(actAs(api, who, (tx) => tx.execute(sql`select person_id from sealed_authors`)))).toBe('42501')
+      expect(await refusal(actAs(api, who, (tx) => tx.execute(sql`select person_id from sealed_authors`)))).toBe(
+        '42501',
+      )
     }
-    expect(await refusal(atTheDoor(api, anna, (tx) => tx.execute(sql`select person_id from sealed_authors`)))).toBe('42501')
+    expect(await refusal(atTheDoor(api, anna, (tx) => tx.execute(sql`select person_id from sealed_authors`)))).toBe(
+      '42501',
+    )
   })
 })
 
@@ -349,36 +314,12 @@ describe('a job', () => {
   it('sees the rows of the channel it works in and no other', async () => {
     const { id, channel } = await givenClosedQuestion()
     const open = await givenQuestion(database)
-    const look = (channelId: string) => actAs(worker, jobIn(channelId), (tx) => tx.execute<{ id: string }>(sql`select id from questions where id in (${id}, ${open.id})`))
+    const look = (channelId: string) =>
+      actAs(worker, jobIn(channelId), (tx) =>
+        tx.execute<{ id: string }>(sql`select id from questions where id in (${id}, ${open.id})`),
+      )
 
     expect((await look(channel.id)).rows).toEqual([{ id }])
     expect((await look(plazaId)).rows).toEqual([{ id: open.id }])
   })
 })
-
-/** The measurement as text with a line for each row, to be read by people. */
-function render(found: Walls): string {
-  const legend = [
-    'Who reaches which row. s: sees it, i: could have added it just so, u: can change it, d: can remove it.',
-    `Actors: ${actors.join(', ')}. An actor that is not on a line can do nothing there.`,
-    'Written by tenancy.test.ts (vitest -u); every change of a line is a change of a wall, so read it.',
-  ]
-  const blocks = Object.keys(found).toSorted().map((table) => {
-    const rows = Object.entries(found[table] ?? {}).toSorted(([a], [b]) => a.localeCompare(b))
-    return [table, ...rows.map(([label, who]) => `  ${label.padEnd(34)} ${who}`.trimEnd())].join('\n')
-  })
-  return `${legend.join('\n')}\n\n${blocks.join('\n\n')}\n`
-}
-
-/** The measurement row by row and actor by actor. */
-function reach(found: Walls) {
-  return Object.entries(found).filter(([table]) => table !== 'functions').flatMap(([table, rows]) =>
-    Object.entries(rows).flatMap(([label, who]) =>
-      who.split(' ').filter(Boolean).map((part) => {
-        const [name, can = ''] = part.split(':')
-        const actor = actors.find((known) => known === name) ?? 'visitor'
-        return { table, label, actor, can }
-      }),
-    ),
-  )
-}

@@ -39,6 +39,7 @@ export function functionsOf(world: World): Record<string, string> {
     'reason_told to whom it concerns': `select ctx.reason_told('${decision}')`,
     'take_turn, the second of one': `select ctx.take_turn('KAN', 1, '1 minute', now()) * 0 + ctx.take_turn('KAN', 1, '1 minute', now())`,
     'hide_until_checked on a report': `select ctx.hide_until_checked('${report}', now())`,
+    'report_number of a report': yes(`ctx.report_number('${report}') is not null`),
     'waiting_seconds of mail': yes('(select mail from ctx.waiting_seconds()) > 0'),
     'waiting_seconds of events': yes('(select events is not null from ctx.waiting_seconds())'),
     'similar_questions: an open question': search('KAN-plaza-open-title', questions.open),

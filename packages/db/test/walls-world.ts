@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { plazaId } from '@meedenk/domain/channels/schemas'
 import type pg from 'pg'
+import { at, putHouse, putModeration, putPersonal } from './walls-people.ts'
 
-type Values = Record<string, unknown>
+export type Values = Record<string, unknown>
 /** A row somebody may or may not reach, with a name a reader understands. */
 export type WorldRow = { table: string; label: string; key: Values }
 export type World = {
@@ -19,7 +20,6 @@ type QuestionLabel = keyof typeof questionsOf
 /** Every text in closed channels starts with this, so that a leak is found by looking for it. */
 export const closedCanary = 'KAN-closed'
 
-const at = '2026-03-02T10:00:00Z'
 /** Who asked, in which channel, and what became of it. Without an author: sealed, by Anna. */
 const questionsOf = {
   open: { channel: 'plaza', author: 'anna', values: {} },
@@ -67,25 +67,69 @@ async function primaryKeys(owner: pg.Pool | pg.PoolClient): Promise<Record<strin
   return Object.fromEntries(rows.map(({ table, columns }) => [table, columns]))
 }
 
-type Put = (table: string, label: string, values: Values) => Promise<Values>
+export type Put = (table: string, label: string, values: Values) => Promise<Values>
 
 async function putPeople(put: Put): Promise<World['ids']> {
   const ids = { plaza: plazaId } as unknown as World['ids'] // Filled below, name by name.
   const fields = { job_title: 'job', organisation: 'org', about: 'about', role_kind: 'practice' }
-  const visible = { job_title_visibility: 'everyone', organisation_visibility: 'members', about_visibility: 'nobody', region_visibility: 'members' }
-  const who = { anna: { ...fields, ...visible }, bram: {}, mo: { platform_role: 'moderator' }, paul: { state: 'paused' }, olga: {} }
-  await put('regions', 'region', { code: 'GM9901', name: 'KAN', province: 'KAN', region: 'KAN', aliases: [], inhabitants: 1 })
+  const visible = {
+    job_title_visibility: 'everyone',
+    organisation_visibility: 'members',
+    about_visibility: 'nobody',
+    region_visibility: 'members',
+  }
+  const who = {
+    anna: { ...fields, ...visible },
+    bram: {},
+    mo: { platform_role: 'moderator' },
+    paul: { state: 'paused' },
+    olga: {},
+  }
+  await put('regions', 'region', {
+    code: 'GM9901',
+    name: 'KAN',
+    province: 'KAN',
+    region: 'KAN',
+    aliases: [],
+    inhabitants: 1,
+  })
   for (const [name, values] of Object.entries(who)) {
-    const person = { handle: `${name}-${randomUUID().slice(0, 8)}`, name, region_code: 'GM9901', joined_at: at, ...values }
+    const person = {
+      handle: `${name}-${randomUUID().slice(0, 8)}`,
+      name,
+      region_code: 'GM9901',
+      joined_at: at,
+      ...values,
+    }
     ids[name as 'anna'] = String((await put('people', name, person))['id']) // One of the names above.
   }
   for (const channel of ['channelA', 'channelB'] as const) {
-    const made = await put('channels', channel, { slug: `${closedCanary}-${channel}`, name: `${closedCanary}-${channel}`, kind: 'rented', created_at: at })
+    const made = await put('channels', channel, {
+      slug: `${closedCanary}-${channel}`,
+      name: `${closedCanary}-${channel}`,
+      kind: 'rented',
+      created_at: at,
+    })
     ids[channel] = String(made['id'])
   }
-  await put('channel_members', 'annaInA', { channel_id: ids.channelA, person_id: ids.anna, role: 'member', joined_at: at })
-  await put('channel_members', 'bramInB', { channel_id: ids.channelB, person_id: ids.bram, role: 'member', joined_at: at })
-  await put('channel_members', 'olgaInA', { channel_id: ids.channelA, person_id: ids.olga, role: 'observer', joined_at: at })
+  await put('channel_members', 'annaInA', {
+    channel_id: ids.channelA,
+    person_id: ids.anna,
+    role: 'member',
+    joined_at: at,
+  })
+  await put('channel_members', 'bramInB', {
+    channel_id: ids.channelB,
+    person_id: ids.bram,
+    role: 'member',
+    joined_at: at,
+  })
+  await put('channel_members', 'olgaInA', {
+    channel_id: ids.channelA,
+    person_id: ids.olga,
+    role: 'observer',
+    joined_at: at,
+  })
   const theme = { name: 'KAN', name_en: 'KAN', description: '', keywords: [], bond: 'block', tint: 'zon', position: 1 }
   ids.theme = String((await put('themes', 'theme', { slug: 'kan-one', ...theme }))['id'])
   ids.next = String((await put('themes', 'next', { slug: 'kan-two', ...theme }))['id'])
@@ -101,32 +145,96 @@ async function putQuestions(put: Put, ids: World['ids']): Promise<Pick<World, 'q
     const channel_id = channel === 'plaza' ? plazaId : ids[channel]
     const canary = channel === 'plaza' ? `KAN-plaza-${label}` : `${closedCanary}-${label}`
     const writer = author ? ids[author] : null
-    const question = { channel_id, slug: canary, kind: 'think_along', title: `${canary}-title`, body: `${canary}-body`, author_id: writer, asked_at: at, last_activity_at: at }
+    const question = {
+      channel_id,
+      slug: canary,
+      kind: 'think_along',
+      title: `${canary}-title`,
+      body: `${canary}-body`,
+      author_id: writer,
+      asked_at: at,
+      last_activity_at: at,
+    }
     const id = String((await put('questions', label, { ...question, ...values }))['id'])
     questions[label as QuestionLabel] = id // The keys of questionsOf.
     await put('question_themes', label, { channel_id, question_id: id, theme_id: ids.theme, asked_at: at })
-    const answer = await put('answers', label, { channel_id, question_id: id, author_id: writer, perspective: 'practice', body: `${canary}-answer`, posted_at: at, ...values })
+    const answer = await put('answers', label, {
+      channel_id,
+      question_id: id,
+      author_id: writer,
+      perspective: 'practice',
+      body: `${canary}-answer`,
+      posted_at: at,
+      ...values,
+    })
     answers[label as QuestionLabel] = String(answer['id'])
     if (!author) {
       await put('sealed_authors', label, { channel_id, subject_id: id, person_id: ids.anna })
       await put('sealed_authors', `${label}Answer`, { channel_id, subject_id: answer['id'], person_id: ids.anna })
     }
-    await put('revisions', label, { channel_id, subject_id: id, title: `${canary}-old`, body: `${canary}-old`, replaced_at: at })
+    await put('revisions', label, {
+      channel_id,
+      subject_id: id,
+      title: `${canary}-old`,
+      body: `${canary}-old`,
+      replaced_at: at,
+    })
     await put('yields', label, { channel_id, question_id: id, body: `${canary}-yield`, shared_at: at })
     await put('yield_reminders', label, { channel_id, question_id: id, day: 7, asked_at: at })
     await put('escalations', label, { channel_id, question_id: id, step: 'neighbours', taken_at: at, people: 1 })
     if (!['sealed', 'closedA', 'closedB'].includes(label)) continue
-    await put('seal_openings', label, { channel_id, subject_id: id, opened_by: ids.mo, reason: `${canary}-opened`, opened_at: at })
-    await put('moderation_decisions', label, { channel_id, subject_kind: 'question', subject_id: id, decision: 'hide', reason: `${canary}-decided`, decided_by: ids.mo, decided_at: at })
-    await put('reports', label, { channel_id, subject_kind: 'question', subject_id: id, reason: 'unsafe', explanation: `${canary}-report`, reporter_id: label === 'closedA' ? ids.anna : ids.bram, reported_at: at, due_at: at })
+    await put('seal_openings', label, {
+      channel_id,
+      subject_id: id,
+      opened_by: ids.mo,
+      reason: `${canary}-opened`,
+      opened_at: at,
+    })
+    await put('moderation_decisions', label, {
+      channel_id,
+      subject_kind: 'question',
+      subject_id: id,
+      decision: 'hide',
+      reason: `${canary}-decided`,
+      decided_by: ids.mo,
+      decided_at: at,
+    })
+    await put('reports', label, {
+      channel_id,
+      subject_kind: 'question',
+      subject_id: id,
+      reason: 'unsafe',
+      explanation: `${canary}-report`,
+      reporter_id: label === 'closedA' ? ids.anna : ids.bram,
+      reported_at: at,
+      due_at: at,
+    })
     await put('events', label, { type: 'question.asked', channel_id, question_id: id, subject_id: id, happened_at: at })
     for (const person of ['anna', 'bram'] as const) {
       if (label === 'closedA' && person === 'bram') continue
       if (label === 'closedB' && person === 'anna') continue
-      await put('thanks', `${label}By${person}`, { channel_id, answer_id: answer['id'], person_id: ids[person], thanked_at: at })
+      await put('thanks', `${label}By${person}`, {
+        channel_id,
+        answer_id: answer['id'],
+        person_id: ids[person],
+        thanked_at: at,
+      })
       await put('me_toos', `${label}By${person}`, { channel_id, question_id: id, person_id: ids[person], said_at: at })
-      await put('notices', `${label}To${person}`, { person_id: ids[person], kind: 'question_routed', channel_id, question_id: id, subject_id: id, because: canary, added_at: at })
-      await put('saved_questions', `${label}Of${person}`, { person_id: ids[person], channel_id, question_id: id, saved_at: at })
+      await put('notices', `${label}To${person}`, {
+        person_id: ids[person],
+        kind: 'question_routed',
+        channel_id,
+        question_id: id,
+        subject_id: id,
+        because: canary,
+        added_at: at,
+      })
+      await put('saved_questions', `${label}Of${person}`, {
+        person_id: ids[person],
+        channel_id,
+        question_id: id,
+        saved_at: at,
+      })
     }
   }
   await putLeftBehind(put, ids, questions, answers)
@@ -139,43 +247,4 @@ async function putLeftBehind(put: Put, ids: World['ids'], questions: World['ques
   await put('thanks', 'closedABybramWhoLeft', { ...his, answer_id: answers.closedA, thanked_at: at })
   await put('me_toos', 'closedABybramWhoLeft', { ...his, question_id: questions.closedA, said_at: at })
   await put('sealed_authors', 'closedABybramWhoLeft', { ...his, subject_id: randomUUID() })
-}
-
-async function putPersonal(put: Put, name: 'anna' | 'bram', ids: World['ids'], questions: World['questions']) {
-  const person_id = ids[name]
-  const bytes = () => Buffer.from(randomUUID())
-  await put('accounts', name, { person_id, email: `${name}-${randomUUID()}@voorbeeld.test`, confirmed_at: at })
-  await put('person_expertises', name, { theme_id: ids.theme, person_id, level: 'much', since: at })
-  await put('person_interests', name, { theme_id: ids.theme, person_id, since: at })
-  const session = await put('sessions', name, { person_id, revoked_at: at, device: 'KAN', level: 1, methods: ['mail'], started_at: at, last_used_at: at, proven_at: at, expires_at: at })
-  await put('refresh_tokens', name, { hash: bytes(), session_id: session['id'], issued_at: at })
-  await put('passkeys', name, { id: randomUUID(), person_id, public_key: bytes(), counter: 0, transports: [], label: 'KAN', created_at: at })
-  await put('passkey_challenges', name, { challenge: 'KAN', purpose: 'add', person_id, expires_at: at })
-  await put('passwords', name, { person_id, hash: 'KAN', set_at: at })
-  await put('totp_secrets', name, { person_id, secret_sealed: bytes() })
-  await put('recovery_codes', name, { person_id, hash: bytes() })
-  await put('drafts', name, { person_id, key: 'ask', content: 'KAN', saved_at: at })
-  await put('idempotency_keys', name, { person_id, key: `KAN-${name}`, request_hash: bytes(), created_at: at })
-  await put('pace_settings', name, { person_id, kind: 'answers', pace: 'daily' })
-  await put('mail_pauses', name, { person_id, until: at })
-  await put('mails', name, { person_id, template: 'notices', subject_id: questions.open, queued_at: at })
-  await put('events', name, { type: 'session.started', channel_id: plazaId, actor_id: person_id, subject_id: person_id, happened_at: at })
-}
-
-async function putModeration(put: Put, { anna, mo }: World['ids'], { open }: World['questions']) {
-  const about = { channel_id: plazaId, subject_kind: 'question', subject_id: open }
-  const report = { ...about, reason: 'recognisable', explanation: 'KAN', reported_at: at, due_at: at }
-  const decision = { ...about, decision: 'keep', reason: 'KAN-decided', decided_by: mo, decided_at: '2026-03-01T10:00:00Z' }
-  const decided = String((await put('moderation_decisions', 'open', decision))['id'])
-  const told = { person_id: anna, kind: 'post_decided', channel_id: plazaId, subject_id: open, because: decided, added_at: at }
-  await put('notices', 'decisionToanna', told)
-  return { decision: decided, report: String((await put('reports', 'openByVisitor', report))['id']) }
-}
-
-async function putHouse(put: Put, ids: World['ids'], questions: World['questions']) {
-  await put('cursors', 'relay', { name: 'KAN', xid: '1', id: questions.open })
-  await put('processed_jobs', 'job', { event_id: questions.open, job: 'KAN', processed_at: at })
-  await put('rounds', 'round', { name: 'KAN', last_run_at: at })
-  await put('throttles', 'throttle', { key: 'KAN', hits: 1, resets_at: at })
-  await put('sign_in_attempts', 'attempt', { email: 'kan@voorbeeld.test', code_hash: Buffer.from('a'), link_hash: Buffer.from(ids.anna), code_sealed: Buffer.from('c'), browser_hash: Buffer.from('d'), locale: 'nl', created_at: at, expires_at: at })
 }

@@ -4,7 +4,20 @@ import { functionsOf } from './walls-functions.ts'
 import type { World } from './walls-world.ts'
 
 /** Whoever may stand before a wall: the login role and the context it entered with. */
-export const actors = ['visitor', 'anna', 'bram', 'mo', 'paul', 'olga', 'door', 'worker', 'workerNoJob', 'workerPlaza', 'workerA', 'owner'] as const
+export const actors = [
+  'visitor',
+  'anna',
+  'bram',
+  'mo',
+  'paul',
+  'olga',
+  'door',
+  'worker',
+  'workerNoJob',
+  'workerPlaza',
+  'workerA',
+  'owner',
+] as const
 export type ActorName = (typeof actors)[number]
 type Standing = { role: string; person?: string; system?: string; channel?: string }
 

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify'
 import type { Deps } from '../app.ts'
+import { draftRoutes } from './draft-routes.ts'
 import { profileRoutes } from './profile-routes.ts'
 import { proofRoutes } from './proof-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
@@ -13,4 +14,5 @@ export const peopleRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
   await app.register(sessionRoutes, options)
   await app.register(proofRoutes, options)
   await app.register(profileRoutes, options)
+  await app.register(draftRoutes, options)
 }

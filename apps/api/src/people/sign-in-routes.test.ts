@@ -20,7 +20,15 @@ async function givenAttempt(email = newAddress(), more: object = {}) {
   const asked = await browser.call('POST', '/sign-in/attempts', { email, ...more })
   const { attemptId, expiresAt } = SignInRequested.parse(asked.body)
   const mail = await readSignInMail(database, attemptId)
-  return { browser, email, asked, attemptId, expiresAt, ...mail, enter: (code: string, from = browser) => from.call('POST', `/sign-in/attempts/${attemptId}/code`, { code }) }
+  return {
+    browser,
+    email,
+    asked,
+    attemptId,
+    expiresAt,
+    ...mail,
+    enter: (code: string, from = browser) => from.call('POST', `/sign-in/attempts/${attemptId}/code`, { code }),
+  }
 }
 
 describe('asking for a mail', () => {
@@ -30,7 +38,10 @@ describe('asking for a mail', () => {
     expect(asked.setCookies).toHaveLength(1)
     expect(asked.setCookies[0]).toMatch(/^__Host-door=[\w-]{43}; Max-Age=900; Path=\/; HttpOnly; Secure; SameSite=Lax$/)
     expect(await recordedEvents(database, attemptId)).toEqual([{ type: 'sign_in.requested', actor_id: null }])
-    const { rows } = await database.owner.query('select to_jsonb(e) as event, to_jsonb(a) as attempt from events e join sign_in_attempts a on a.id = e.subject_id where a.id = $1', [attemptId])
+    const { rows } = await database.owner.query(
+      'select to_jsonb(e) as event, to_jsonb(a) as attempt from events e join sign_in_attempts a on a.id = e.subject_id where a.id = $1',
+      [attemptId],
+    )
     expect(JSON.stringify(rows[0].event)).not.toContain(email)
     expect(JSON.stringify(rows[0].attempt)).not.toContain(code)
   })
@@ -40,7 +51,10 @@ describe('asking for a mail', () => {
     const times: Record<'known' | 'unknown', number[]> = { known: [], unknown: [] }
     const shapes = new Set<string>()
     for (const { email } of known) {
-      for (const [kind, address] of [['known', email], ['unknown', newAddress()]] as const) {
+      for (const [kind, address] of [
+        ['known', email],
+        ['unknown', newAddress()],
+      ] as const) {
         const browser = givenBrowser(api)
         const before = performance.now()
         const { status, body, headers } = await browser.call('POST', '/sign-in/attempts', { email: address })
@@ -100,7 +114,8 @@ describe('asking for a mail', () => {
   })
 
   it('slows down one network that asks for many addresses', async () => {
-    const ask = () => givenBrowser(api, { network: '2001:db8:1:2::5' }).call('POST', '/sign-in/attempts', { email: newAddress() })
+    const ask = () =>
+      givenBrowser(api, { network: '2001:db8:1:2::5' }).call('POST', '/sign-in/attempts', { email: newAddress() })
     await database.owner.query(`update throttles set hits = 0`)
     for (let n = 0; n < 100; n++) expect((await ask()).status).toBe(202)
     expect((await ask()).status).toBe(429)
@@ -120,12 +135,21 @@ describe('entering the code', () => {
     expect(SignedIn.parse(answer.body)).toEqual({ next: '/vraag-stellen', firstTime: true })
     const cookies = answer.setCookies.join('\n')
     expect(cookies).toMatch(/^__Host-access=[\w.-]+; Max-Age=300; Path=\/; HttpOnly; Secure; SameSite=Lax$/m)
-    expect(cookies).toMatch(/^__Secure-refresh=[\w-]{43}; Max-Age=2592000; Path=\/api\/v1\/session; HttpOnly; Secure; SameSite=Strict$/m)
+    expect(cookies).toMatch(
+      /^__Secure-refresh=[\w-]{43}; Max-Age=2592000; Path=\/api\/v1\/session; HttpOnly; Secure; SameSite=Strict$/m,
+    )
     expect(cookies).toMatch(/^__Host-present=1; Max-Age=2592000; Path=\/; HttpOnly; Secure; SameSite=Lax$/m)
     expect(cookies).toMatch(/^__Host-door=; .*Expires=Thu, 01 Jan 1970/m)
     expect(cookies.length).toBeLessThan(4096)
     const { person, level } = SessionView.parse((await browser.call('GET', '/session')).body)
-    expect(person).toMatchObject({ email, name: 'New member', locale: 'en', onboarded: false, platformRole: 'member', state: 'active' })
+    expect(person).toMatchObject({
+      email,
+      name: 'New member',
+      locale: 'en',
+      onboarded: false,
+      platformRole: 'member',
+      state: 'active',
+    })
     expect(person?.handle).toMatch(/^lid-[a-z0-9]{8}$/)
     expect(level).toBe(1)
     const events = await database.owner.query('select type from events where actor_id = $1 order by id', [person?.id])
@@ -196,11 +220,14 @@ describe('entering the code', () => {
     expect((await enter(code)).status).toBe(410)
   })
 
-  it.each([[{ code: '12345' }], [{ code: 'abcdef' }], [{}], [{ code: 123456 }], [{ code: '1'.repeat(500) }]])('refuses %j', async (body) => {
-    const { browser, attemptId } = await givenAttempt()
-    expect((await browser.call('POST', `/sign-in/attempts/${attemptId}/code`, body)).status).toBe(422)
-    expect((await browser.call('POST', '/sign-in/attempts/geen-id/code', { code: '123456' })).status).toBe(404)
-  })
+  it.each([[{ code: '12345' }], [{ code: 'abcdef' }], [{}], [{ code: 123456 }], [{ code: '1'.repeat(500) }]])(
+    'refuses %j',
+    async (body) => {
+      const { browser, attemptId } = await givenAttempt()
+      expect((await browser.call('POST', `/sign-in/attempts/${attemptId}/code`, body)).status).toBe(422)
+      expect((await browser.call('POST', '/sign-in/attempts/geen-id/code', { code: '123456' })).status).toBe(404)
+    },
+  )
 })
 
 describe('opening the link', () => {

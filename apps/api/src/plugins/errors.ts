@@ -17,8 +17,16 @@ export function localeOf(request: FastifyRequest): 'nl' | 'en' {
 }
 
 /** Answers RFC 9457 problem+json. A string, because an object would pass through the route's own serializer. */
-export function sendProblem(request: FastifyRequest, reply: FastifyReply, code: ErrorCode, facts: Facts = {}, errors: FieldError[] = []) {
-  const title = (texts[localeOf(request)][code] ?? code).replace(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? ''))
+export function sendProblem(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  code: ErrorCode,
+  facts: Facts = {},
+  errors: FieldError[] = [],
+) {
+  const title = (texts[localeOf(request)][code] ?? code).replace(/\{(\w+)\}/g, (_, name: string) =>
+    String(facts[name] ?? ''),
+  )
   if (facts.retryAfter !== undefined) reply.header('retry-after', String(facts.retryAfter))
   else if (errorStatus[code] === 503) reply.header('retry-after', '5')
   const problem = {
@@ -30,12 +38,32 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, code: 
     ...(Object.keys(facts).length > 0 ? { facts } : {}),
     ...(errors.length > 0 ? { errors } : {}),
   }
-  return reply.code(problem.status).header('cache-control', 'no-store').type('application/problem+json').send(JSON.stringify(problem))
+  return reply
+    .code(problem.status)
+    .header('cache-control', 'no-store')
+    .type('application/problem+json')
+    .send(JSON.stringify(problem))
 }
 
 // What PostgreSQL says when it is starting, stopping, full or too slow; the product answers "busy", never 500.
-const databaseAway = new Set(['57P01', '57P02', '57P03', '53300', '53400', '57014', '55P03', '40001', '40P01', '25P03', '08006', '08003', '08001', '53100'])
-const connectionLost = /ECONNREFUSED|ECONNRESET|EPIPE|timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error/
+const databaseAway = new Set([
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
+  '53400',
+  '57014',
+  '55P03',
+  '40001',
+  '40P01',
+  '25P03',
+  '08006',
+  '08003',
+  '08001',
+  '53100',
+])
+const connectionLost =
+  /ECONNREFUSED|ECONNRESET|EPIPE|timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error/
 
 /** Whether an error means that the database cannot serve now. */
 export function isDatabaseAway(error: unknown): boolean {
@@ -55,7 +83,11 @@ const clientErrors: Record<string, ErrorCode> = {
 
 function fieldErrors(error: FastifyError): FieldError[] {
   if (!hasZodFastifySchemaValidationErrors(error)) return []
-  return error.validation.map((issue) => ({ pointer: issue.instancePath || '/', code: issue.keyword, detail: issue.message ?? '' }))
+  return error.validation.map((issue) => ({
+    pointer: issue.instancePath || '/',
+    code: issue.keyword,
+    detail: issue.message ?? '',
+  }))
 }
 
 export const errorsPlugin = fp(async (app) => {
@@ -71,14 +103,21 @@ export const errorsPlugin = fp(async (app) => {
     }
     const known = clientErrors[error.code]
     if (known) return sendProblem(request, reply, known)
-    if (error.statusCode === 429) return sendProblem(request, reply, 'too_many_requests', { retryAfter: Number(reply.getHeader('retry-after') ?? 60) })
+    if (error.statusCode === 429)
+      return sendProblem(request, reply, 'too_many_requests', {
+        retryAfter: Number(reply.getHeader('retry-after') ?? 60),
+      })
     if (error.statusCode === 503 || isDatabaseAway(error)) {
       request.log.warn({ code: error.code }, 'busy')
       return sendProblem(request, reply, 'busy')
     }
-    if (error.statusCode && error.statusCode >= 400 && error.statusCode < 500) return sendProblem(request, reply, 'malformed_request')
+    if (error.statusCode && error.statusCode >= 400 && error.statusCode < 500)
+      return sendProblem(request, reply, 'malformed_request')
     // Message and stack may quote rows, so only names and codes are logged (law 5).
-    request.log.error({ name: error.name, code: error.code, at: error.stack?.split('\n').slice(1, 6) }, 'unexpected error')
+    request.log.error(
+      { name: error.name, code: error.code, at: error.stack?.split('\n').slice(1, 6) },
+      'unexpected error',
+    )
     return sendProblem(request, reply, 'internal_error')
   })
 })

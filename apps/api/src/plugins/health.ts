@@ -12,7 +12,10 @@ export const healthPlugin = fp(async (app, deps: Deps) => {
   app.get('/livez', { config, logLevel: 'silent' }, async () => ({ status: 'ok' }))
   app.get('/readyz', { config, logLevel: 'silent' }, async (_request, reply) => {
     if (draining) return reply.code(503).send({ status: 'draining' })
-    const works = await deps.db.pool.query('select 1').then(() => true, () => false)
+    const works = await deps.db.pool.query('select 1').then(
+      () => true,
+      () => false,
+    )
     return reply.code(works ? 200 : 503).send({ status: works ? 'ok' : 'down' })
   })
 })

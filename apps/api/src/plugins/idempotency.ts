@@ -9,6 +9,8 @@ export function readIdempotency(request: FastifyRequest): { key: string; request
   const key = request.headers['idempotency-key']
   if (request.method !== 'POST' || key === undefined) return null
   if (typeof key !== 'string' || !keyShape.test(key)) throw new ProductError('invalid_input', {}, '/idempotency-key')
-  const requestHash = createHash('sha256').update(`${request.url}\n${JSON.stringify(request.body ?? null)}`).digest()
+  const requestHash = createHash('sha256')
+    .update(`${request.url}\n${JSON.stringify(request.body ?? null)}`)
+    .digest()
   return { key, requestHash }
 }

@@ -26,7 +26,10 @@ export const metricsPlugin = fp(async (app, deps: Deps) => {
     },
   })
   app.addHook('onResponse', async (request, reply) => {
-    seconds.observe({ method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode }, reply.elapsedTime / 1000)
+    seconds.observe(
+      { method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode },
+      reply.elapsedTime / 1000,
+    )
   })
   if (deps.metricsPort === undefined) return
   const server = createServer(async (_request, response) => {

@@ -13,7 +13,10 @@ export const openapiPlugin = fp(async (app) => {
         version: '1',
         description:
           'Everything the pages do. Changing requests carry the header `X-Meedenk: 1`. Sign in through /sign-in; the session lives in cookies. Errors are RFC 9457 problem+json.',
-        license: { name: 'EUPL-1.2', url: 'https://interoperable-europe.ec.europa.eu/collection/eupl/eupl-text-eupl-12' },
+        license: {
+          name: 'EUPL-1.2',
+          url: 'https://interoperable-europe.ec.europa.eu/collection/eupl/eupl-text-eupl-12',
+        },
       },
       components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: '__Host-access' } } },
     },

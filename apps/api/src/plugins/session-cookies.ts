@@ -1,5 +1,5 @@
-import type { NewSession } from '@meedenk/actions/people/start-session'
 import type { CookieSerializeOptions } from '@fastify/cookie'
+import type { NewSession } from '@meedenk/actions/people/start-session'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { accessCookie, accessSeconds } from './session.ts'
 
@@ -10,14 +10,19 @@ const doorSeconds = 900
 
 const everywhere: CookieSerializeOptions = { path: '/', secure: true, httpOnly: true, sameSite: 'lax' }
 // A path keeps this one away from all other requests, and that rules out the stricter prefix.
-const refreshOnly: CookieSerializeOptions = { path: '/api/v1/session', secure: true, httpOnly: true, sameSite: 'strict' }
+const refreshOnly: CookieSerializeOptions = {
+  path: '/api/v1/session',
+  secure: true,
+  httpOnly: true,
+  sameSite: 'strict',
+}
 
 /** Hands a session to the browser; the one it replaces ends in this process at once. */
 export function giveSession(reply: FastifyReply, session: NewSession, now: Date): void {
   const app = reply.server
   const provenAt = Math.floor(session.provenAt.getTime() / 1000)
   const token = app.jwt.sign({ sub: session.personId, sid: session.sessionId, lvl: session.level, pat: provenAt })
-  const maxAge = Math.floor((session.expiresAt.getTime() - now.getTime()) / 1000)
+  const maxAge = Math.round((session.expiresAt.getTime() - now.getTime()) / 1000)
   reply.setCookie(accessCookie, token, { ...everywhere, maxAge: accessSeconds })
   reply.setCookie(refreshCookie, session.refreshToken, { ...refreshOnly, maxAge })
   reply.setCookie(presentCookie, '1', { ...everywhere, maxAge })

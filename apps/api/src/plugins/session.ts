@@ -1,9 +1,9 @@
+import fastifyJwt from '@fastify/jwt'
+import type { Context } from '@meedenk/actions/context'
 import { readActorFacts, revokedSince } from '@meedenk/actions/people/read-session'
+import { keyFor } from '@meedenk/actions/seal'
 import { type Actor, isModerator, visitor } from '@meedenk/domain/actor'
 import { ProductError } from '@meedenk/domain/errors'
-import type { Context } from '@meedenk/actions/context'
-import { keyFor } from '@meedenk/actions/seal'
-import fastifyJwt from '@fastify/jwt'
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Deps } from '../app.ts'
@@ -57,7 +57,8 @@ export const sessionPlugin = fp(async (app, deps: Deps) => {
     if (request.actor.kind !== 'person') throw new ProductError('sign_in_required')
     if (authz.who === 'moderator' && !isModerator(request.actor)) throw new ProductError('moderators_only')
     if (authz.level && request.actor.level < authz.level) throw new ProductError('step_up_required')
-    if (authz.freshMinutes && deps.clock().getTime() / 1000 - request.provenAt > authz.freshMinutes * 60) throw new ProductError('step_up_required')
+    if (authz.freshMinutes && deps.clock().getTime() / 1000 - request.provenAt > authz.freshMinutes * 60)
+      throw new ProductError('step_up_required')
   })
 })
 
@@ -72,7 +73,12 @@ function expectationOf(authz: Authz | undefined, url: string): Expectation {
   return authz?.who === 'everyone' && url.startsWith('/api/v1/') ? 'a fresh answer' : 'nothing'
 }
 
-async function findActor(request: FastifyRequest, revoked: Map<string, number>, deps: Deps, expected: Expectation): Promise<Actor> {
+async function findActor(
+  request: FastifyRequest,
+  revoked: Map<string, number>,
+  deps: Deps,
+  expected: Expectation,
+): Promise<Actor> {
   const needed = expected === 'a session'
   // The refresh cookie travels only to its own path, so this small one says that a session exists.
   const canProlong = expected !== 'nothing' && request.cookies['__Host-present'] !== undefined

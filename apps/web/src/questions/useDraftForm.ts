@@ -1,5 +1,7 @@
+import { hasCitizenNumber } from '@meedenk/domain/privacy/citizen-number'
 import { computed, watch } from 'vue'
 import type { output, ZodType } from 'zod'
+import { ApiError } from '../shell/api-error.ts'
 import { useDraft } from '../shell/draft.ts'
 import { type FormOptions, useForm } from '../shell/form.ts'
 import { useSession } from '../shell/session.ts'
@@ -22,12 +24,22 @@ export function useDraftForm<Values extends Record<string, unknown>, Schema exte
   ...options
 }: DraftForm<Values, Schema>) {
   const session = useSession()
-  const draft = useDraft<Values & { sendKey: string }>(key, { ...empty, sendKey: '' }, { onServer: () => session.person !== null })
+  // A citizen number stays on this device until it is taken out.
+  let isRisky = false
+  const draft = useDraft<Values & { sendKey: string }>(key, { ...empty, sendKey: '' }, { onServer: () => session.person !== null && !isRisky })
 
-  const form = useForm(schema, kept(), (input) => send(input, sendKey()), options)
+  const form = useForm(schema, kept(), guardedSend, options)
   // What useForm returns is reactive, and these are the values it was given.
   const values = form.values as Values
 
+  function holdsCitizenNumber(): boolean {
+    const texts = Object.values(values).filter((value) => typeof value === 'string')
+    return hasCitizenNumber(texts.join('\n'))
+  }
+  async function guardedSend(input: output<Schema>): Promise<unknown> {
+    if (holdsCitizenNumber()) throw new ApiError(422, 'citizen_number')
+    return send(input, sendKey())
+  }
   /** Only what this form knows: a draft may be older than the form. */
   function kept(): Values {
     const content: Record<string, unknown> = draft.content.value
@@ -43,6 +55,7 @@ export function useDraftForm<Values extends Record<string, unknown>, Schema exte
   watch(
     () => JSON.stringify(values),
     () => {
+      isRisky = holdsCitizenNumber()
       // Another text is another thing to send.
       if (!isSame()) draft.content.value = { ...plain(values), sendKey: '' }
     },

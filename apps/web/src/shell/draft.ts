@@ -76,7 +76,8 @@ export function useDraft<Content extends Record<string, unknown>>(
       removeEventListener('pagehide', saveIfWaiting)
     })
   }
-  if (onServer()) void takeNewerFromServer()
+  // Who is here may only become known after the page is there.
+  watch(onServer, (isSignedIn) => isSignedIn && void takeNewerFromServer(), { immediate: true })
 
   async function takeNewerFromServer(): Promise<void> {
     const kept = await api.get(`/drafts/${key}`, DraftView).catch(() => undefined)

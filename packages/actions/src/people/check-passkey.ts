@@ -2,24 +2,40 @@ import { passkeys } from '@meedenk/db/schema'
 import { atTheDoor } from '@meedenk/db/tenancy'
 import { ProductError } from '@meedenk/domain/errors'
 import type { PasskeyAnswer, PasskeyOptions } from '@meedenk/domain/people/schemas'
-import { type AuthenticationResponseJSON, generateAuthenticationOptions, verifyAuthenticationResponse } from '@simplewebauthn/server'
+import {
+  type AuthenticationResponseJSON,
+  generateAuthenticationOptions,
+  verifyAuthenticationResponse,
+} from '@simplewebauthn/server'
 import { eq } from 'drizzle-orm'
 import type { z } from 'zod'
 import { type DoorContext, whoIsAtTheDoor } from './start-session.ts'
 import { keepChallenge, takeChallenge } from './take-challenge.ts'
 
 /** What the browser needs to offer the passkeys it has for this place, without a name first. */
-export async function askForPasskey(context: DoorContext, purpose: 'sign_in' | 'step_up'): Promise<z.output<typeof PasskeyOptions>> {
-  const options = await generateAuthenticationOptions({ rpID: new URL(context.origin).hostname, userVerification: 'required' })
+export async function askForPasskey(
+  context: DoorContext,
+  purpose: 'sign_in' | 'step_up',
+): Promise<z.output<typeof PasskeyOptions>> {
+  const options = await generateAuthenticationOptions({
+    rpID: new URL(context.origin).hostname,
+    userVerification: 'required',
+  })
   return { challengeId: await keepChallenge(context, purpose, options.challenge), options: { ...options } }
 }
 
 /** Whose passkey answered this challenge; every doubt is the same refusal. */
-export async function checkPasskey(context: DoorContext, purpose: 'sign_in' | 'step_up', answer: z.output<typeof PasskeyAnswer>): Promise<string> {
+export async function checkPasskey(
+  context: DoorContext,
+  purpose: 'sign_in' | 'step_up',
+  answer: z.output<typeof PasskeyAnswer>,
+): Promise<string> {
   const { db, now, origin } = context
   const challenge = await takeChallenge(context, purpose, answer.challengeId)
   const who = whoIsAtTheDoor(context)
-  const [passkey] = await atTheDoor(db, who, (tx) => tx.select().from(passkeys).where(eq(passkeys.id, answer.response.id)))
+  const [passkey] = await atTheDoor(db, who, (tx) =>
+    tx.select().from(passkeys).where(eq(passkeys.id, answer.response.id)),
+  )
   if (!passkey) throw new ProductError('passkey_refused')
   const verified = await verifyAuthenticationResponse({
     // Its shape is what this library checks.
@@ -28,11 +44,19 @@ export async function checkPasskey(context: DoorContext, purpose: 'sign_in' | 's
     expectedOrigin: origin,
     expectedRPID: new URL(origin).hostname,
     requireUserVerification: true,
-    credential: { id: passkey.id, publicKey: new Uint8Array(passkey.publicKey), counter: passkey.counter, transports: passkey.transports },
+    credential: {
+      id: passkey.id,
+      publicKey: new Uint8Array(passkey.publicKey),
+      counter: passkey.counter,
+      transports: passkey.transports,
+    },
   }).catch(() => null)
   if (!verified?.verified || !namesOwner(answer.response, passkey.personId)) throw new ProductError('passkey_refused')
   await atTheDoor(db, who, (tx) =>
-    tx.update(passkeys).set({ counter: verified.authenticationInfo.newCounter, lastUsedAt: now }).where(eq(passkeys.id, passkey.id)),
+    tx
+      .update(passkeys)
+      .set({ counter: verified.authenticationInfo.newCounter, lastUsedAt: now })
+      .where(eq(passkeys.id, passkey.id)),
   )
   return passkey.personId
 }

@@ -5,13 +5,23 @@ import { type Factors, mayChangeSignIn } from '@meedenk/domain/people/rules'
 import { sql } from 'drizzle-orm'
 import type { Context } from '../context.ts'
 
-type Row = { level: 1 | 2; proven_at: string; revoked_at: string | null; expires_at: string; passkeys: number; totp: boolean }
+type Row = {
+  level: 1 | 2
+  proven_at: string
+  revoked_at: string | null
+  expires_at: string
+  passkeys: number
+  totp: boolean
+}
 
 /**
  * Refuses to change the ways in without a fresh proof. Read from the session itself, not from the token,
  * so a session that just ended changes nothing any more.
  */
-export async function checkProof(tx: Tx, { actor, now }: Context<Person>): Promise<Factors & { sessionExpiresAt: Date }> {
+export async function checkProof(
+  tx: Tx,
+  { actor, now }: Context<Person>,
+): Promise<Factors & { sessionExpiresAt: Date }> {
   const { rows } = await tx.execute<Row>(sql`
     select s.level, s.proven_at, s.revoked_at, s.expires_at,
       (select count(*)::int from passkeys k where k.person_id = s.person_id) as passkeys,

@@ -19,7 +19,13 @@ function stepOf(secret: Secret, code: string, now: Date): number | null {
 }
 
 /** Whether this is a code of this person's app that was not used before; uses it up. */
-export async function checkTotp(tx: Tx, houseSecret: string, personId: string, code: string, now: Date): Promise<boolean> {
+export async function checkTotp(
+  tx: Tx,
+  houseSecret: string,
+  personId: string,
+  code: string,
+  now: Date,
+): Promise<boolean> {
   const [row] = await tx.select().from(totpSecrets).where(eq(totpSecrets.personId, personId))
   if (!row) return false
   const step = stepOf(Secret.fromBase32(unseal(houseSecret, row.secretSealed)), code, now)

@@ -16,7 +16,8 @@ export function endSession(context: Context, sessionId: string): Promise<void> {
       .from(sessions)
       .where(and(eq(sessions.id, sessionId), eq(sessions.personId, actor.personId)))
     if (mine.length === 0) throw new ProductError('not_found')
-    if (await revoke(tx, sessionId, now, 'ended')) await record(tx, context, { type: 'session.revoked', subjectId: sessionId })
+    if (await revoke(tx, sessionId, now, 'ended'))
+      await record(tx, context, { type: 'session.revoked', subjectId: sessionId })
   })
 }
 
@@ -42,12 +43,18 @@ export function signOut(context: Context, refreshToken: string | undefined): Pro
       .select({ id: sessions.id, personId: sessions.personId })
       .from(sessions)
       .leftJoin(refreshTokens, eq(refreshTokens.sessionId, sessions.id))
-      .where(actor.kind === 'person' ? eq(sessions.id, actor.sessionId) : eq(refreshTokens.hash, sha256(refreshToken ?? '')))
+      .where(
+        actor.kind === 'person' ? eq(sessions.id, actor.sessionId) : eq(refreshTokens.hash, sha256(refreshToken ?? '')),
+      )
       .limit(1)
     const [session] = found
     if (!session) return null
     const ended = await revoke(tx, session.id, now, 'signed_out')
-    if (ended) await record(tx, inTheNameOf(context, session.personId, session.id), { type: 'session.revoked', subjectId: session.id })
+    if (ended)
+      await record(tx, inTheNameOf(context, session.personId, session.id), {
+        type: 'session.revoked',
+        subjectId: session.id,
+      })
     return session.id
   })
 }

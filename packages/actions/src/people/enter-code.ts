@@ -17,7 +17,12 @@ export type Attempt = typeof signInAttempts.$inferSelect
 export type CameIn = { session: NewSession; next: string | null; firstTime: boolean }
 
 /** Signs in with the code of the mail, in the browser that asked for it. */
-export async function enterCode(context: DoorContext, attemptId: string, code: string, browser: string | undefined): Promise<CameIn> {
+export async function enterCode(
+  context: DoorContext,
+  attemptId: string,
+  code: string,
+  browser: string | undefined,
+): Promise<CameIn> {
   const { db, now, network, secret } = context
   await throttle(db, now, [[perNetwork, network]])
   const outcome = await atTheDoor(db, whoIsAtTheDoor(context), async (tx) => {
@@ -25,9 +30,14 @@ export async function enterCode(context: DoorContext, attemptId: string, code: s
     const refusal = whyNotUsable(attempt, now)
     if (!attempt || refusal) throw new ProductError(refusal ?? 'code_expired')
     if (!isSameBrowser(attempt, browser)) throw new ProductError('other_browser')
-    if (attempt.wrongCodes >= wrongCodesMax) throw new ProductError('too_many_tries', { retryAfter: resendAfterSeconds })
-    if (timingSafeEqual(signInSecrets(secret, attemptId).codeHash(code), attempt.codeHash)) return comeIn(tx, context, attempt)
-    await tx.update(signInAttempts).set({ wrongCodes: attempt.wrongCodes + 1 }).where(eq(signInAttempts.id, attemptId))
+    if (attempt.wrongCodes >= wrongCodesMax)
+      throw new ProductError('too_many_tries', { retryAfter: resendAfterSeconds })
+    if (timingSafeEqual(signInSecrets(secret, attemptId).codeHash(code), attempt.codeHash))
+      return comeIn(tx, context, attempt)
+    await tx
+      .update(signInAttempts)
+      .set({ wrongCodes: attempt.wrongCodes + 1 })
+      .where(eq(signInAttempts.id, attemptId))
     return { left: wrongCodesMax - attempt.wrongCodes - 1 }
   })
   // Refused only now, because the wrong try must stay counted.

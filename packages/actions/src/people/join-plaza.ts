@@ -12,7 +12,11 @@ import { inTheNameOf } from './start-session.ts'
 type Proven = { email: string; locale: string }
 
 /** The person of an address that was just proven; who comes for the first time becomes a member here. */
-export async function joinPlaza(tx: Tx, context: Context, proven: Proven): Promise<{ personId: string; firstTime: boolean }> {
+export async function joinPlaza(
+  tx: Tx,
+  context: Context,
+  proven: Proven,
+): Promise<{ personId: string; firstTime: boolean }> {
   // Two devices may prove the same new address at once.
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`join:${proven.email}`}, 0))`)
   const [known] = await tx

@@ -21,7 +21,13 @@ export async function makeRecoveryCodes(tx: Tx, houseSecret: string, personId: s
 }
 
 /** Whether this is an unused recovery code of this person; uses it up. */
-export async function takeRecoveryCode(tx: Tx, houseSecret: string, personId: string, code: string, now: Date): Promise<boolean> {
+export async function takeRecoveryCode(
+  tx: Tx,
+  houseSecret: string,
+  personId: string,
+  code: string,
+  now: Date,
+): Promise<boolean> {
   const hash = hashOf(houseSecret, personId, code)
   const used = await tx
     .update(recoveryCodes)

@@ -49,7 +49,10 @@ function write(context: Context, input: z.output<typeof Onboard>, suffix: string
       .where(eq(people.id, actor.personId))
     if (input.expertises) await replaceExpertises(tx, actor.personId, input.expertises, now)
     if (input.interests) await replaceInterests(tx, actor.personId, input.interests, now)
-    await record(tx, context, { type: isFirstEnd ? 'person.onboarded' : 'person.profile_changed', subjectId: actor.personId })
+    await record(tx, context, {
+      type: isFirstEnd ? 'person.onboarded' : 'person.profile_changed',
+      subjectId: actor.personId,
+    })
   })
 }
 
@@ -58,7 +61,9 @@ async function freeHandle(tx: Tx, name: string, suffix: string): Promise<string 
   const wanted = handleOf(name)
   if (!wanted) return undefined
   if (suffix) return wanted.slice(0, 34) + suffix
-  const { rows } = await tx.execute<{ handle: string }>(sql`select handle from people where handle = ${wanted} or handle ~ ${`^${wanted}-[0-9]{1,3}$`}`)
+  const { rows } = await tx.execute<{ handle: string }>(
+    sql`select handle from people where handle = ${wanted} or handle ~ ${`^${wanted}-[0-9]{1,3}$`}`,
+  )
   const taken = new Set(rows.map((row) => row.handle))
   if (!taken.has(wanted)) return wanted
   for (let number = 2; number < 1000; number++) if (!taken.has(`${wanted}-${number}`)) return `${wanted}-${number}`

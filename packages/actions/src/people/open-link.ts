@@ -11,11 +11,19 @@ import { type DoorContext, whoIsAtTheDoor } from './start-session.ts'
 const perNetwork: Limit = { name: 'sign-in-link', free: 100, baseSeconds: 1, mostSeconds: 30, windowSeconds: 600 }
 
 /** Signs in with the link of the mail; in another browser it uses nothing up and gives the code to type in the first. */
-export async function openLink(context: DoorContext, token: string, browser: string | undefined): Promise<CameIn | { code: string }> {
+export async function openLink(
+  context: DoorContext,
+  token: string,
+  browser: string | undefined,
+): Promise<CameIn | { code: string }> {
   const { db, now, secret, network } = context
   await throttle(db, now, [[perNetwork, network]])
   return atTheDoor(db, whoIsAtTheDoor(context), async (tx) => {
-    const [attempt] = await tx.select().from(signInAttempts).where(eq(signInAttempts.linkHash, sha256(token))).for('update')
+    const [attempt] = await tx
+      .select()
+      .from(signInAttempts)
+      .where(eq(signInAttempts.linkHash, sha256(token)))
+      .for('update')
     const refusal = whyNotUsable(attempt, now)
     if (!attempt || refusal) throw new ProductError(refusal ?? 'code_expired')
     if (isSameBrowser(attempt, browser)) return comeIn(tx, context, attempt)

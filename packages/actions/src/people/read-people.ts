@@ -9,7 +9,10 @@ const perPage = 24
 type Row = { id: string; name: string; card: z.output<typeof PersonCard> }
 
 /** The members who let themselves be found, by name. */
-export async function readPeople(context: Context, query: z.output<typeof PeopleQuery>): Promise<z.output<typeof PeoplePage>> {
+export async function readPeople(
+  context: Context,
+  query: z.output<typeof PeopleQuery>,
+): Promise<z.output<typeof PeoplePage>> {
   const { db, actor } = asPerson(context)
   const limit = query.limit ?? perPage
   const { rows } = await actAs(db, actor, (tx) =>
@@ -32,10 +35,12 @@ export async function readPeople(context: Context, query: z.output<typeof People
 function filtersOf({ q, theme, region, role, after }: z.output<typeof PeopleQuery>): SQL[] {
   const filters: SQL[] = []
   const knows = (about: SQL) =>
-    sql`exists (select from person_expertises e join themes t on t.id = e.theme_id and not t.hidden where e.person_id = p.id and ${about})`
+    sql`exists (select from person_expertises e join themes t on t.id = e.theme_id and not t.hidden where e.person_id = p.id and (${about}))`
   if (q) {
     const part = `%${q.replace(/[\\%_]/g, '\\$&')}%`
-    filters.push(sql`and (p.name ilike ${part} or ${q}::text <% p.name or ${knows(sql`t.name ilike ${part} or t.name_en ilike ${part}`)})`)
+    filters.push(
+      sql`and (p.name ilike ${part} or ${q}::text <% p.name or ${knows(sql`t.name ilike ${part} or t.name_en ilike ${part}`)})`,
+    )
   }
   if (theme) filters.push(sql`and ${knows(sql`t.slug = ${theme}`)}`)
   if (region) filters.push(sql`and c.region_code = ${region}`)
@@ -50,7 +55,10 @@ function filtersOf({ q, theme, region, role, after }: z.output<typeof PeopleQuer
 const cursorOf = ({ name, id }: Row) => Buffer.from(`${id}|${name}`).toString('base64url')
 
 function readCursor(after: string): { name: string; id: string } {
-  const [, id, name] = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\|([^\0]*)$/.exec(Buffer.from(after, 'base64url').toString('utf8')) ?? []
+  const [, id, name] =
+    /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\|([^\0]*)$/.exec(
+      Buffer.from(after, 'base64url').toString('utf8'),
+    ) ?? []
   if (id === undefined || name === undefined) throw new ProductError('invalid_cursor')
   return { id, name }
 }

@@ -10,7 +10,10 @@ const facts = { name: 'actor-facts', text: 'select platform_role, state from peo
 const revoked = { name: 'revoked-since', text: 'select session_id from ctx.revoked_since($1)' }
 
 /** Role and state of a person as they are now; undefined when there is no such person. */
-export async function readActorFacts(db: Db, personId: string): Promise<{ platformRole: PlatformRole; state: PersonState } | undefined> {
+export async function readActorFacts(
+  db: Db,
+  personId: string,
+): Promise<{ platformRole: PlatformRole; state: PersonState } | undefined> {
   const [row] = await readPublic<{ platform_role: PlatformRole; state: PersonState }>(db, facts, [personId])
   return row && { platformRole: row.platform_role, state: row.state }
 }

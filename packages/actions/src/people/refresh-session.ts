@@ -57,7 +57,10 @@ async function whyNotRotated(tx: Tx, context: DoorContext, token: string, next: 
   if (new Date(row.expires_at) <= now || !row.used_at) return { refused: 'session_expired' }
   if (now.getTime() - new Date(row.used_at).getTime() <= graceSeconds * 1000) return { session: sessionOf(row, next) }
   await revoke(tx, row.session_id, now, 'theft')
-  await record(tx, inTheNameOf(context, row.person_id, row.session_id), { type: 'session.theft_suspected', subjectId: row.session_id })
+  await record(tx, inTheNameOf(context, row.person_id, row.session_id), {
+    type: 'session.theft_suspected',
+    subjectId: row.session_id,
+  })
   return { refused: 'session_revoked', ended: row.session_id }
 }
 

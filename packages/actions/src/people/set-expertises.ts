@@ -39,18 +39,25 @@ export async function checkThemes(tx: Tx, themeIds: string[]): Promise<void> {
 export async function replaceExpertises(tx: Tx, personId: string, choices: Choice[], now: Date): Promise<void> {
   const levels = new Map(choices.map((choice) => [choice.themeId, choice.level]))
   const rows = [...levels].map(([themeId, level]) => ({ themeId, personId, level, since: now }))
-  await tx.delete(personExpertises).where(and(eq(personExpertises.personId, personId), notInArray(personExpertises.themeId, [...levels.keys()])))
+  await tx
+    .delete(personExpertises)
+    .where(and(eq(personExpertises.personId, personId), notInArray(personExpertises.themeId, [...levels.keys()])))
   if (rows.length === 0) return
   await tx
     .insert(personExpertises)
     .values(rows)
-    .onConflictDoUpdate({ target: [personExpertises.themeId, personExpertises.personId], set: { level: sql`excluded.level` } })
+    .onConflictDoUpdate({
+      target: [personExpertises.themeId, personExpertises.personId],
+      set: { level: sql`excluded.level` },
+    })
 }
 
 /** Makes these the person's interests; one that was there keeps its date. */
 export async function replaceInterests(tx: Tx, personId: string, themeIds: string[], now: Date): Promise<void> {
   const wanted = [...new Set(themeIds)]
-  await tx.delete(personInterests).where(and(eq(personInterests.personId, personId), notInArray(personInterests.themeId, wanted)))
+  await tx
+    .delete(personInterests)
+    .where(and(eq(personInterests.personId, personId), notInArray(personInterests.themeId, wanted)))
   if (wanted.length === 0) return
   await tx
     .insert(personInterests)

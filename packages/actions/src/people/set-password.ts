@@ -34,11 +34,15 @@ export async function setPassword(context: Context, password: string): Promise<v
     return one(await known)
   })
   const problem = passwordProblem(password, [own.email, own.name, own.handle], readCommonPasswords())
-  if (problem) throw new ProductError(problem, problem === 'password_too_short' ? { least: passwordLengthMin } : {}, '/password')
+  if (problem)
+    throw new ProductError(problem, problem === 'password_too_short' ? { least: passwordLengthMin } : {}, '/password')
   const hash = await hashPassword(password)
   await atTheDoor(db, actor, async (tx) => {
     const values = { personId: actor.personId, hash, setAt: now }
-    await tx.insert(passwords).values(values).onConflictDoUpdate({ target: passwords.personId, set: { hash, setAt: now } })
+    await tx
+      .insert(passwords)
+      .values(values)
+      .onConflictDoUpdate({ target: passwords.personId, set: { hash, setAt: now } })
     await record(tx, context, { type: 'password.set', subjectId: actor.personId })
   })
 }
@@ -49,7 +53,10 @@ export function removePassword(context: Context): Promise<void> {
   const { db, actor } = person
   return atTheDoor(db, actor, async (tx) => {
     await checkProof(tx, person)
-    const removed = await tx.delete(passwords).where(eq(passwords.personId, actor.personId)).returning({ personId: passwords.personId })
+    const removed = await tx
+      .delete(passwords)
+      .where(eq(passwords.personId, actor.personId))
+      .returning({ personId: passwords.personId })
     if (removed.length > 0) await record(tx, context, { type: 'password.removed', subjectId: actor.personId })
   })
 }

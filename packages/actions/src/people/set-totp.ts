@@ -42,13 +42,22 @@ export async function setTotp(context: DoorContext, code: string): Promise<{ cod
   return atTheDoor(db, actor, async (tx) => {
     const { totp, sessionExpiresAt } = await checkProof(tx, person)
     if (totp) throw new ProductError('totp_already_set')
-    const [started] = await tx.select({ personId: totpSecrets.personId }).from(totpSecrets).where(eq(totpSecrets.personId, actor.personId)).for('update')
+    const [started] = await tx
+      .select({ personId: totpSecrets.personId })
+      .from(totpSecrets)
+      .where(eq(totpSecrets.personId, actor.personId))
+      .for('update')
     if (!started) throw new ProductError('totp_not_set')
     if (!(await checkTotp(tx, secret, actor.personId, code, now))) throw new ProductError('totp_wrong')
     await tx.update(totpSecrets).set({ confirmedAt: now }).where(eq(totpSecrets.personId, actor.personId))
     const codes = await makeRecoveryCodes(tx, secret, actor.personId)
     await record(tx, context, { type: 'totp.set', subjectId: actor.personId })
-    const session = await startSession(tx, context, { personId: actor.personId, level: 2, method: 'totp', keepUntil: sessionExpiresAt })
+    const session = await startSession(tx, context, {
+      personId: actor.personId,
+      level: 2,
+      method: 'totp',
+      keepUntil: sessionExpiresAt,
+    })
     return { codes, session }
   })
 }

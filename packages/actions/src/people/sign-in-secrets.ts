@@ -18,7 +18,8 @@ export function signInLinkToken(secret: string, attemptId: string): string {
 export function signInSecrets(secret: string, attemptId: string) {
   return {
     linkHash: sha256(signInLinkToken(secret, attemptId)),
-    codeHash: (code: string): Buffer => createHmac('sha256', keyFor(secret, 'sign-in-code')).update(`${attemptId}:${code}`).digest(),
+    codeHash: (code: string): Buffer =>
+      createHmac('sha256', keyFor(secret, 'sign-in-code')).update(`${attemptId}:${code}`).digest(),
   }
 }
 

@@ -19,6 +19,10 @@ export async function signInWithPasskey(context: DoorContext, answer: z.output<t
   return atTheDoor(db, whoIsAtTheDoor(context), async (tx) => {
     const [person] = await tx.select({ state: people.state }).from(people).where(eq(people.id, personId))
     if (!person || person.state === 'stopped') throw new ProductError('gone')
-    return { session: await startSession(tx, context, { personId, level: 2, method: 'passkey' }), next: null, firstTime: false }
+    return {
+      session: await startSession(tx, context, { personId, level: 2, method: 'passkey' }),
+      next: null,
+      firstTime: false,
+    }
   })
 }

@@ -13,7 +13,10 @@ const perAddress: Limit = { name: 'password', free: 5, baseSeconds: 5, mostSecon
 const perNetwork: Limit = { name: 'password-network', free: 50, baseSeconds: 1, mostSeconds: 30, windowSeconds: 600 }
 
 /** Signs in with a password. An address without one costs as much and gets the same refusal. */
-export async function signInWithPassword(context: DoorContext, input: z.output<typeof SignInWithPassword>): Promise<CameIn> {
+export async function signInWithPassword(
+  context: DoorContext,
+  input: z.output<typeof SignInWithPassword>,
+): Promise<CameIn> {
   const { db, now, network } = context
   await throttle(db, now, [
     [perAddress, input.email],

@@ -55,7 +55,16 @@ export async function startSession(tx: Tx, context: DoorContext, start: Start): 
     .limit(1)
   if (replaced) await revoke(tx, replaced, now, 'replaced')
   const expiresAt = start.keepUntil ?? new Date(now.getTime() + daysValid * 86_400_000)
-  const values = { personId, device, level, methods: [method], startedAt: now, lastUsedAt: now, provenAt: now, expiresAt }
+  const values = {
+    personId,
+    device,
+    level,
+    methods: [method],
+    startedAt: now,
+    lastUsedAt: now,
+    provenAt: now,
+    expiresAt,
+  }
   const { id: sessionId } = one(await tx.insert(sessions).values(values).returning({ id: sessions.id }))
   const refreshToken = randomSecret()
   await tx.insert(refreshTokens).values({ hash: sha256(refreshToken), sessionId, issuedAt: now })

@@ -24,20 +24,37 @@ export async function stepUp(context: DoorContext, input: z.output<typeof StepUp
     if (owner !== actor.personId) throw new ProductError('passkey_refused')
   }
   return atTheDoor(db, actor, async (tx) => {
-    const [session] = await tx.select().from(sessions).where(and(eq(sessions.id, actor.sessionId), eq(sessions.personId, actor.personId))).for('update')
+    const [session] = await tx
+      .select()
+      .from(sessions)
+      .where(and(eq(sessions.id, actor.sessionId), eq(sessions.personId, actor.personId)))
+      .for('update')
     if (!session || session.revokedAt) throw new ProductError('session_revoked')
     if (input.method !== 'passkey') await proveByCode(tx, context, actor, input)
     await forgive(tx, perPerson, actor.personId)
-    return startSession(tx, context, { personId: actor.personId, level: 2, method: input.method, keepUntil: session.expiresAt })
+    return startSession(tx, context, {
+      personId: actor.personId,
+      level: 2,
+      method: input.method,
+      keepUntil: session.expiresAt,
+    })
   })
 }
 
 type ByCode = Exclude<z.output<typeof StepUp>, { method: 'passkey' }>
 
-async function proveByCode(tx: Tx, { secret, now }: DoorContext, { personId }: Person, { method, code }: ByCode): Promise<void> {
+async function proveByCode(
+  tx: Tx,
+  { secret, now }: DoorContext,
+  { personId }: Person,
+  { method, code }: ByCode,
+): Promise<void> {
   const confirmed = and(eq(totpSecrets.personId, personId), isNotNull(totpSecrets.confirmedAt))
   const [set] = await tx.select({ personId: totpSecrets.personId }).from(totpSecrets).where(confirmed)
   if (!set) throw new ProductError('totp_not_set')
-  const isRight = method === 'totp' ? checkTotp(tx, secret, personId, code.replace(/\s/g, ''), now) : takeRecoveryCode(tx, secret, personId, code, now)
+  const isRight =
+    method === 'totp'
+      ? checkTotp(tx, secret, personId, code.replace(/\s/g, ''), now)
+      : takeRecoveryCode(tx, secret, personId, code, now)
   if (!(await isRight)) throw new ProductError('totp_wrong')
 }

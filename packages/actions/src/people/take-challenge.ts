@@ -14,7 +14,10 @@ export function keepChallenge(context: Context, purpose: ChallengePurpose, chall
   const personId = personOf(context, purpose)
   const expiresAt = new Date(now.getTime() + minutesValid * 60_000)
   return atTheDoor(db, whoIsAtTheDoor(context), async (tx) => {
-    const kept = await tx.insert(passkeyChallenges).values({ challenge, purpose, personId, expiresAt }).returning({ id: passkeyChallenges.id })
+    const kept = await tx
+      .insert(passkeyChallenges)
+      .values({ challenge, purpose, personId, expiresAt })
+      .returning({ id: passkeyChallenges.id })
     return one(kept).id
   })
 }

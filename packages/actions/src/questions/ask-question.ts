@@ -17,11 +17,11 @@ export type Asked = { id: string; number: number; slug: string }
 
 type Facts = { id: string; asked_today: number; themes_known: number; region_known: boolean; role: string | null; region: string | null }
 
-// The lock makes two questions of one person wait for each other, or eleven could be the tenth.
+// Two questions of one person wait for each other, or eleven could be the tenth; a statement of its own, so that the next one sees the first.
+const wait = { name: 'ask-in-turn', text: `select pg_advisory_xact_lock(hashtextextended('ask:' || $1::text, 0))` }
 const facts = {
   name: 'ask-facts',
-  text: `with waited as materialized (select pg_advisory_xact_lock(hashtextextended('ask:' || $1::text, 0)))
-    select uuidv7() as id,
+  text: `select uuidv7() as id,
       (select count(*)::int from questions q where q.asked_at > $2::timestamptz - interval '24 hours'
         and (q.author_id = $1::uuid or q.id = any ((select ctx.my_sealed())::uuid[]))) as asked_today,
       (select count(*)::int from themes t where t.id = any ($3::uuid[]) and not t.hidden) as themes_known,
@@ -29,7 +29,7 @@ const facts = {
       case when $5::boolean then case when $6::boolean and s.role_shown then c.role_kind end end as role,
       case when $5::boolean then case when $7::boolean and s.region_shown then c.region_code end
         when c.region_visibility = 'everyone' then c.region_code end as region
-    from waited, person_cards c left join lateral ctx.shared_by_ten(c.role_kind, c.region_code) s on $5::boolean
+    from person_cards c left join lateral ctx.shared_by_ten(c.role_kind, c.region_code) s on $5::boolean
     where c.id = $1::uuid`,
 }
 
@@ -41,6 +41,7 @@ export function askQuestion(context: Context, input: AskQuestion): Promise<Asked
   return actAs(db, actor, (tx) =>
     once(tx, context, async () => {
       const values = [actor.personId, now, themeIds, input.onlyRegion, input.anonymous, input.showRole, input.showRegion]
+      await runPrepared(tx, wait, [actor.personId])
       const known = one(await runPrepared<Facts>(tx, facts, values))
       if (known.asked_today >= questionsPerDayMax) throw new ProductError('too_many_questions_today', { most: questionsPerDayMax })
       ensure(mayAsk(actor, known.asked_today))

@@ -10,7 +10,14 @@ describe('changing the ways in', () => {
     { name: 'proven by mail a quarter of an hour ago', level: 1, minutes: 15, passkeys: 0, totp: false, allowed: true },
     { name: 'proven by mail too long ago', level: 1, minutes: 16, passkeys: 0, totp: false, allowed: false },
     { name: 'only by mail while there is a passkey', level: 1, minutes: 1, passkeys: 1, totp: false, allowed: false },
-    { name: 'only by mail while there is an app with codes', level: 1, minutes: 1, passkeys: 0, totp: true, allowed: false },
+    {
+      name: 'only by mail while there is an app with codes',
+      level: 1,
+      minutes: 1,
+      passkeys: 0,
+      totp: true,
+      allowed: false,
+    },
     { name: 'just proven strongly', level: 2, minutes: 1, passkeys: 1, totp: true, allowed: true },
     { name: 'proven strongly too long ago', level: 2, minutes: 16, passkeys: 1, totp: false, allowed: false },
   ] as const)('$name: $allowed', ({ level, minutes, passkeys, totp, allowed }) => {
@@ -23,7 +30,10 @@ describe('editing a profile', () => {
   it('is for active people; a paused person may still hide and choose a language', () => {
     expect(mayEditProfile({ state: 'active' }, { about: 'Ik help graag', name: 'Noor' }).allowed).toBe(true)
     expect(mayEditProfile({ state: 'paused' }, { visibility: { profile: 'nobody' }, locale: 'en' }).allowed).toBe(true)
-    expect(mayEditProfile({ state: 'paused' }, { about: 'Toch schrijven', locale: 'en' })).toEqual({ allowed: false, because: 'account_paused' })
+    expect(mayEditProfile({ state: 'paused' }, { about: 'Toch schrijven', locale: 'en' })).toEqual({
+      allowed: false,
+      because: 'account_paused',
+    })
   })
 })
 

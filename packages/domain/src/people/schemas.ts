@@ -18,7 +18,11 @@ export const Locale = z.enum(locales)
 
 export const portraits = [...'abcdefghijkl'].map((letter) => `head-${letter}`)
 
-export const Email = z.string().max(320).transform((value) => cleanLine(value).toLowerCase()).pipe(z.email().max(254))
+export const Email = z
+  .string()
+  .max(320)
+  .transform((value) => cleanLine(value).toLowerCase())
+  .pipe(z.email().max(254))
 
 // --- sign-in -----------------------------------------------------------------------------------
 
@@ -26,13 +30,22 @@ export const RequestSignIn = z.strictObject({
   email: Email,
   locale: Locale.default('nl'),
   /** Where to go afterwards; only a path on our own site. */
-  next: z.string().max(500).regex(/^\/(?![/\\])[^\\\s\p{C}]*$/u).optional(),
+  next: z
+    .string()
+    .max(500)
+    .regex(/^\/(?![/\\])[^\\\s\p{C}]*$/u)
+    .optional(),
 })
 export const SignInRequested = z
   .object({ attemptId: Id, expiresAt: Moment, resendAfterSeconds: z.int() })
   .meta({ id: 'SignInRequested' })
 
-export const EnterCode = z.strictObject({ code: z.string().transform((value) => value.replace(/\D/g, '')).pipe(z.string().length(6)) })
+export const EnterCode = z.strictObject({
+  code: z
+    .string()
+    .transform((value) => value.replace(/\D/g, ''))
+    .pipe(z.string().length(6)),
+})
 export const OpenLink = z.strictObject({ token: z.string().min(20).max(200) })
 /** On another device than the one that asked, the link only shows the code to type there. */
 export const LinkOpened = z
@@ -43,13 +56,28 @@ export const LinkOpened = z
   .meta({ id: 'LinkOpened' })
 export const SignedIn = z.object({ next: z.string().nullable(), firstTime: z.boolean() }).meta({ id: 'SignedIn' })
 
-export const Password = z.string().min(1).max(1000).transform((value) => value.toWellFormed().normalize('NFKC'))
+export const Password = z
+  .string()
+  .min(1)
+  .max(1000)
+  .transform((value) => value.toWellFormed().normalize('NFKC'))
 export const SignInWithPassword = z.strictObject({ email: Email, password: Password })
 export const SetPassword = z.strictObject({ password: Password })
 
 /** A WebAuthn answer of the browser; its inside is checked by @simplewebauthn/server. */
-export const PasskeyAnswer = z.strictObject({ challengeId: Id, response: z.looseObject({ id: z.string().max(1000).regex(/^[\w-]+$/), type: z.literal('public-key') }) })
-export const PasskeyOptions = z.object({ challengeId: Id, options: z.looseObject({ challenge: z.string() }) }).meta({ id: 'PasskeyOptions' })
+export const PasskeyAnswer = z.strictObject({
+  challengeId: Id,
+  response: z.looseObject({
+    id: z
+      .string()
+      .max(1000)
+      .regex(/^[\w-]+$/),
+    type: z.literal('public-key'),
+  }),
+})
+export const PasskeyOptions = z
+  .object({ challengeId: Id, options: z.looseObject({ challenge: z.string() }) })
+  .meta({ id: 'PasskeyOptions' })
 export const AddPasskey = PasskeyAnswer.extend({ label: line(1, 60).optional() })
 export const PasskeyView = z
   .object({ id: z.string(), label: z.string(), createdAt: Moment, lastUsedAt: Moment.nullable() })
@@ -57,7 +85,12 @@ export const PasskeyView = z
 export const PasskeyList = z.object({ items: z.array(PasskeyView) }).meta({ id: 'PasskeyList' })
 
 export const TotpStarted = z.object({ secret: z.string(), uri: z.string() }).meta({ id: 'TotpStarted' })
-export const TotpCode = z.strictObject({ code: z.string().transform((value) => value.replace(/\s/g, '')).pipe(z.string().min(6).max(40)) })
+export const TotpCode = z.strictObject({
+  code: z
+    .string()
+    .transform((value) => value.replace(/\s/g, ''))
+    .pipe(z.string().min(6).max(40)),
+})
 export const RecoveryCodes = z.object({ codes: z.array(z.string()) }).meta({ id: 'RecoveryCodes' })
 
 /** Proving oneself again: TOTP or a recovery code, or a passkey, raises the session to level 2. */
@@ -116,13 +149,19 @@ export const Onboard = z.strictObject({
 
 export const EditProfile = z.strictObject({
   name: line(1, 60).optional(),
-  handle: z.string().regex(/^[a-z0-9][a-z0-9-]{2,39}$/).optional(),
+  handle: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{2,39}$/)
+    .optional(),
   roleKind: RoleKind.nullable().optional(),
   jobTitle: line(0, 80).nullable().optional(),
   organisation: line(0, 80).nullable().optional(),
   regionCode: RegionCode.nullable().optional(),
   about: prose(0, 500).nullable().optional(),
-  portrait: z.enum(portraits as [string, ...string[]]).nullable().optional(),
+  portrait: z
+    .enum(portraits as [string, ...string[]])
+    .nullable()
+    .optional(),
   locale: Locale.optional(),
   visibility: z
     .strictObject({
@@ -160,7 +199,16 @@ export const ProfileView = z
     expertises: z.array(ThemeTag.extend({ level: z.enum(expertiseLevels) })),
     joinedAt: Moment,
     /** Public contributions under one's own name; anonymous ones never appear. */
-    contributions: z.array(z.object({ questionId: Id, number: z.int(), slug: z.string(), title: z.string(), kind: z.enum(['asked', 'answered']), at: Moment })),
+    contributions: z.array(
+      z.object({
+        questionId: Id,
+        number: z.int(),
+        slug: z.string(),
+        title: z.string(),
+        kind: z.enum(['asked', 'answered']),
+        at: Moment,
+      }),
+    ),
   })
   .meta({ id: 'Profile' })
 export type ProfileView = z.output<typeof ProfileView>
@@ -177,7 +225,14 @@ export const OwnProfileView = z
     regionCode: z.string().nullable(),
     about: z.string().nullable(),
     locale: Locale,
-    visibility: z.object({ profile: Visibility, jobTitle: Visibility, organisation: Visibility, region: Visibility, about: Visibility, expertise: Visibility }),
+    visibility: z.object({
+      profile: Visibility,
+      jobTitle: Visibility,
+      organisation: Visibility,
+      region: Visibility,
+      about: Visibility,
+      expertise: Visibility,
+    }),
     expertises: z.array(z.object({ themeId: Id, level: z.enum(expertiseLevels) })),
     interests: z.array(Id),
     nudgesPerWeek: z.int(),
@@ -191,7 +246,11 @@ export type OwnProfileView = z.output<typeof OwnProfileView>
 export const PeopleQuery = z.strictObject({
   ...pageQuery,
   q: z.string().max(100).transform(cleanLine).optional(),
-  theme: z.string().max(80).regex(/^[a-z0-9-]+$/).optional(),
+  theme: z
+    .string()
+    .max(80)
+    .regex(/^[a-z0-9-]+$/)
+    .optional(),
   region: RegionCode.optional(),
   role: RoleKind.optional(),
 })
