@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import tailwindcss from '@tailwindcss/vite'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig, type Plugin } from 'vite'
@@ -29,8 +30,22 @@ function preloadFirst(): Plugin {
   }
 }
 
+/** The server writes the pages of plain text for readers without JavaScript, so they are left beside the app as they are. */
+function leaveTexts(): Plugin {
+  return {
+    name: 'meedenk-leave-texts',
+    apply: 'build',
+    generateBundle() {
+      for (const language of ['nl', 'en']) {
+        const source = readFileSync(new URL(`./src/info/locales/${language}.json`, import.meta.url), 'utf8')
+        this.emitFile({ type: 'asset', fileName: `texts/info.${language}.json`, source })
+      }
+    },
+  }
+}
+
 export default defineConfig({
-  plugins: [vue(), tailwindcss(), preloadFirst()],
+  plugins: [vue(), tailwindcss(), preloadFirst(), leaveTexts()],
   build: {
     // light-dark() must reach the browser untouched, or yellow blocks could not stay light inside a dark page.
     target: ['chrome123', 'firefox120', 'safari17.5'],

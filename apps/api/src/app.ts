@@ -5,6 +5,7 @@ import type { Db } from '@meedenk/db/connection'
 import { ProductError } from '@meedenk/domain/errors'
 import fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import { pageRoutes } from './pages/routes.ts'
 import { authzPlugin } from './plugins/authz.ts'
 import { csrfPlugin } from './plugins/csrf.ts'
 import { errorsPlugin, sendProblem } from './plugins/errors.ts'
@@ -57,7 +58,12 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await app.register(cookie)
   await app.register(headersPlugin, deps)
   await app.register(pressurePlugin, deps)
-  await app.register(rateLimit, { max: deps.rateLimitPerMinute, timeWindow: 60_000, keyGenerator: (request) => networkOf(request.ip), skipOnError: true })
+  await app.register(rateLimit, {
+    max: deps.rateLimitPerMinute,
+    timeWindow: 60_000,
+    keyGenerator: (request) => networkOf(request.ip),
+    skipOnError: true,
+  })
   await app.register(sessionPlugin, deps)
   await app.register(csrfPlugin, deps)
   await app.register(metricsPlugin, deps)
@@ -65,9 +71,12 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await app.register(docsPlugin)
   await app.register(healthPlugin, deps)
   await app.register(rooms, deps)
+  await app.register(pageRoutes, deps)
 
   app.setNotFoundHandler((request) => {
-    const others = (['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const).filter((method) => method !== request.method && app.findRoute({ method, url: request.url }))
+    const others = (['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const).filter(
+      (method) => method !== request.method && app.findRoute({ method, url: request.url }),
+    )
     throw new ProductError(others.length > 0 ? 'method_not_allowed' : 'not_found')
   })
   return app

@@ -7,6 +7,8 @@ const Env = z
     DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(100).default(10),
     QUEUE_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
     REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+    /** How soon a job of a dead worker is taken over. */
+    QUEUE_STALLED_MS: z.coerce.number().int().min(500).default(30_000),
     SMTP_URL: z.url({ protocol: /^smtps?$/ }),
     MAIL_FROM: z.string().default('Meedenk <post@meedenk.localhost>'),
     MEEDENK_SECRET: z.string().min(32),

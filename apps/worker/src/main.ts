@@ -20,6 +20,7 @@ const worker = await startWorker({
   origin: config.PUBLIC_ORIGIN,
   escalation: withHours(config.ESCALATION_HOURS),
   log,
+  stalledMs: config.QUEUE_STALLED_MS,
   metricsPort: config.METRICS_PORT || undefined,
 })
 log.info('worker is ready')

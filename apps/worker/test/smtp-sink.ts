@@ -66,8 +66,9 @@ export async function openSmtpSink({ port = 0, refuse }: Options = {}) {
 /** The decoded text part of a mail as the sink got it. */
 export function textOf({ raw }: SinkMail): string {
   const unfolded = raw.replace(/\r/g, '')
-  const part = unfolded.split(/\n--/).find((piece) => /content-type: text\/plain/i.test(piece)) ?? unfolded
-  const [head = '', ...body] = part.split('\n\n')
+  const [, boundary = ' '] = /boundary="([^"]+)"/.exec(unfolded) ?? []
+  const part = unfolded.split(`\n--${boundary}`).find((piece) => /^\n?content-type: text\/plain/i.test(piece)) ?? unfolded
+  const [head = '', ...body] = part.trimStart().split('\n\n')
   const text = body.join('\n\n')
   if (/base64/i.test(head)) return Buffer.from(text, 'base64').toString()
   if (!/quoted-printable/i.test(head)) return text

@@ -96,7 +96,8 @@ begin
     execute format('grant select, delete on %I to meedenk_worker', t);
   end loop;
 end $$;--> statement-breakpoint
-grant select, insert, update on sessions to meedenk_api;--> statement-breakpoint
+-- How strong a session is never changes: proving more makes a new one.
+grant select, insert, update (last_used_at, revoked_at, revoked_because) on sessions to meedenk_api;--> statement-breakpoint
 grant select, insert, update, delete on passkeys to meedenk_api;--> statement-breakpoint
 grant select, delete on sessions to meedenk_worker;--> statement-breakpoint
 -- Which of these sessions ended: asked every two seconds by each API process, so that revoking works at once.

@@ -9,7 +9,13 @@ import { type Html, html } from './safe-html.ts'
 
 const themesShown = 4
 
-type Home = { waiting: Rows; learned: Rows; themes: { items: ThemeView[] }; promise: PromiseView; initial: [string, string][] }
+type Home = {
+  waiting: Rows
+  learned: Rows
+  themes: { items: ThemeView[] }
+  promise: PromiseView
+  initial: [string, string][]
+}
 
 /** The square as it looks to somebody who walks in. */
 export function homePage({ waiting, learned, themes, promise, initial }: Home, locale: PageLocale): Page {
@@ -22,7 +28,10 @@ export function homePage({ waiting, learned, themes, promise, initial }: Home, l
     title,
     description,
     addresses: { nl: pathOf('home', 'nl'), en: pathOf('home', 'en') },
-    body: inShell({ locale, current: 'home', otherLanguage: pathOf('home', locale === 'nl' ? 'en' : 'nl'), zon: true }, html`${hero}${parts}`),
+    body: inShell(
+      { locale, current: 'home', otherLanguage: pathOf('home', locale === 'nl' ? 'en' : 'nl'), zon: true },
+      html`${hero}${parts}`,
+    ),
     initial,
     source: publicPages.home.source,
   }
@@ -31,7 +40,8 @@ export function homePage({ waiting, learned, themes, promise, initial }: Home, l
 function facts(promise: PromiseView, words: Words): Html | null {
   if (promise.tooFew) return null
   const { clockHours } = promise.firstAnswerMedian
-  const hours = clockHours !== null && html`<li><b>${hoursIn(words, clockHours)}</b><span>${words.home.usually}</span></li>`
+  const hours =
+    clockHours !== null && html`<li><b>${hoursIn(words, clockHours)}</b><span>${words.home.usually}</span></li>`
   const answers =
     promise.answersPerQuestion !== null &&
     html`<li><b>${promise.answersPerQuestion.toLocaleString(words.language.tag, { maximumFractionDigits: 1 })}</b><span>${words.home.perQuestion}</span></li>`
@@ -47,7 +57,10 @@ function about(themes: ThemeView[], words: Words, locale: PageLocale): Html | nu
   const busiest = [...themes].sort((a, b) => b.questions - a.questions || b.experts - a.experts).slice(0, themesShown)
   if (busiest.length === 0) return null
   const items = busiest.map((theme) => {
-    const counts = { people: say(words.home.people, { n: theme.experts }), questions: say(words.home.questions, { n: theme.questions }) }
+    const counts = {
+      people: say(words.home.people, { n: theme.experts }),
+      questions: say(words.home.questions, { n: theme.questions }),
+    }
     return html`<li><a class="md-plein md-plein--${theme.tint}" href="${pathOf('questions', locale)}?theme=${theme.slug}"><h3>${locale === 'nl' ? theme.name : theme.nameEn}</h3><p>${say(words.home.themeFacts, counts)}</p></a></li>`
   })
   return html`<section class="md-section" aria-labelledby="home-themes"><div class="md-section-head"><h2 id="home-themes">${words.home.themes}</h2></div><ul class="md-pleinen">${items}</ul></section>`
@@ -57,7 +70,8 @@ function yields(learned: Rows, words: Words, locale: PageLocale): Html | null {
   const stories = learned.items.filter((row) => row.yield !== null)
   if (stories.length === 0) return null
   const items = stories.map(
-    (row) => html`<li class="md-card"><blockquote>‘${row.yield}’</blockquote><p class="md-small md-muted">${words.home.after} <a href="${questionPath(row, locale)}">${row.title}</a></p></li>`,
+    (row) =>
+      html`<li class="md-card"><blockquote>‘${row.yield}’</blockquote><p class="md-small md-muted">${words.home.after} <a href="${questionPath(row, locale)}">${row.title}</a></p></li>`,
   )
   return html`<section class="md-section" aria-labelledby="home-learned"><div class="md-section-head"><h2 id="home-learned">${words.home.learned}</h2></div><ul class="md-learned">${items}</ul></section>`
 }

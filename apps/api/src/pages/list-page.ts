@@ -6,23 +6,31 @@ import { dateIn, type PageLocale, say, type Words, wordsOf } from './page-words.
 import { type Html, html } from './safe-html.ts'
 
 export type Rows = { items: QuestionRow[]; next: string | null }
-type Listed = { rows: Rows; onTop: Rows | null; /** What the reader asked for, without the place in the list. */ query: Record<string, string>; initial: [string, string][] }
+type Listed = {
+  rows: Rows
+  onTop: Rows | null /** Nothing was asked for but the list itself. */
+  isPlain: boolean /** What the reader asked for, without the place in the list. */
+  query: Record<string, string>
+  initial: [string, string][]
+}
 
 /** The list of questions: who waits on top, then what was asked for, with a plain link to more. */
-export function listPage({ rows, onTop, query, initial }: Listed, locale: PageLocale): Page {
+export function listPage({ rows, onTop, isPlain, query, initial }: Listed, locale: PageLocale): Page {
   const words = wordsOf(locale)
   const [nl, en] = [pathOf('questions', 'nl'), pathOf('questions', 'en')]
   const here = locale === 'nl' ? nl : en
   const waiting = new Set(onTop?.items.map((row) => row.id))
   const others = rows.items.filter((row) => !waiting.has(row.id))
   const isEmpty = others.length === 0 && waiting.size === 0
-  const more = rows.next && html`<p><a class="md-btn md-btn--outline" rel="next" href="${here}?${String(new URLSearchParams({ ...query, after: rows.next }))}">${words.list.more}</a></p>`
+  const more =
+    rows.next &&
+    html`<p><a class="md-btn md-btn--outline" rel="next" href="${here}?${String(new URLSearchParams({ ...query, after: rows.next }))}">${words.list.more}</a></p>`
   const main = html`<div class="md-container md-page"><h1>${words.list.title}</h1><p class="md-lead">${words.list.description}</p><div class="md-stack">${onTop && section('list-waiting', words.list.waiting, onTop.items, words, locale)}${section('list-rows', words.list.rows, others, words, locale)}${isEmpty && html`<p class="md-card md-card--dashed md-card--padded">${words.list.empty}</p>`}${more}</div></div>`
   return {
     locale,
     title: words.list.title,
     description: words.list.description,
-    addresses: Object.keys(query).length > 0 ? null : { nl, en },
+    addresses: isPlain ? { nl, en } : null,
     head: html`<link rel="alternate" type="application/atom+xml" title="${words.list.feed}" href="${here}/atom.xml">`,
     body: inShell({ locale, current: 'questions', otherLanguage: locale === 'nl' ? en : nl }, main),
     initial,
@@ -43,9 +51,13 @@ export function rowList(rows: QuestionRow[], words: Words, locale: PageLocale): 
 function listRow(row: QuestionRow, words: Words, locale: PageLocale): Html {
   const address = questionPath(row, locale)
   const [theme] = row.themes
-  const tag = theme && html`<a class="md-tag" href="${pathOf('questions', locale)}?theme=${theme.slug}">${locale === 'nl' ? theme.name : theme.nameEn}</a>`
+  const tag =
+    theme &&
+    html`<a class="md-tag" href="${pathOf('questions', locale)}?theme=${theme.slug}">${locale === 'nl' ? theme.name : theme.nameEn}</a>`
   const learned = row.yield && html`<p class="md-row-yield">${sprout}<span>‘${row.yield}’</span></p>`
   const isOpen = row.state === 'waiting' || row.state === 'thinking'
-  const think = isOpen && html`<a class="md-btn md-btn--small md-btn--outline md-row-side" href="${address}#denk-mee" aria-label="${say(words.list.thinkAbout, { title: row.title })}">${words.list.think}</a>`
+  const think =
+    isOpen &&
+    html`<a class="md-btn md-btn--small md-btn--outline md-row-side" href="${address}#denk-mee" aria-label="${say(words.list.thinkAbout, { title: row.title })}">${words.list.think}</a>`
   return html`<li class="md-row"><h3 class="md-row-title"><a href="${address}">${row.title}</a></h3>${learned}<p class="md-row-meta">${tag}<span>${say(words.list.answers, { n: row.answers })}</span> <span><time datetime="${row.askedAt}">${dateIn(locale, row.askedAt)}</time></span></p>${think}</li>`
 }

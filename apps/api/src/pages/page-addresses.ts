@@ -56,4 +56,6 @@ const privatePattern = new RegExp(
 export const isPrivatePath = (path: string): boolean => privatePattern.test(path)
 
 /** Starts of addresses that search engines should leave alone. */
-export const unlistedPaths = [...new Set(privatePages.flatMap(([nl, en]) => [nl, `/en${en}`].map((path) => path.replace(/:$/, ''))))]
+export const unlistedPaths = [
+  ...new Set(privatePages.flatMap(([nl, en]) => [nl, `/en${en}`].map((path) => path.replace(/:$/, '')))),
+]

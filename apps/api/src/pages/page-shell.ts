@@ -13,7 +13,9 @@ const icons = {
   questions: icon(
     '<path d="M16 10a2 2 0 0 1-2 2H6.828a2 2 0 0 0-1.414.586l-2.202 2.202A.71.71 0 0 1 2 14.286V4a2 2 0 0 1 2-2h10a2 2 0 0 1 2 2z"/><path d="M20 9a2 2 0 0 1 2 2v10.286a.71.71 0 0 1-1.212.502l-2.202-2.202A2 2 0 0 0 17.172 19H10a2 2 0 0 1-2-2v-1"/>',
   ),
-  people: icon('<path d="M18 21a8 8 0 0 0-16 0"/><circle cx="10" cy="8" r="5"/><path d="M22 20c0-3.37-2-6.5-4-8a5 5 0 0 0-.45-8.3"/>'),
+  people: icon(
+    '<path d="M18 21a8 8 0 0 0-16 0"/><circle cx="10" cy="8" r="5"/><path d="M22 20c0-3.37-2-6.5-4-8a5 5 0 0 0-.45-8.3"/>',
+  ),
   how: icon('<circle cx="12" cy="12" r="10"/><path d="M12 16v-4"/><path d="M12 8h.01"/>'),
   plus: icon('<path d="M5 12h14"/><path d="M12 5v14"/>'),
   signIn: icon('<path d="m10 17 5-5-5-5"/><path d="M15 12H3"/><path d="M15 3h4a2 2 0 0 1 2 2v14a2 2 0 0 1-2 2h-4"/>'),
@@ -60,7 +62,8 @@ function makeParts(locale: PageLocale) {
 
 function header(locale: PageLocale, current: PageName | undefined, zon: boolean): Html {
   const { shell } = wordsOf(locale)
-  const link = (name: PageName, text: string) => html`<a href="${pathOf(name, locale)}"${here(current === name)}>${text}</a>`
+  const link = (name: PageName, text: string) =>
+    html`<a href="${pathOf(name, locale)}"${here(current === name)}>${text}</a>`
   return html`<a class="md-skip" href="#main">${shell.skip}</a><header class="${zon ? 'md-header md-header--zon' : 'md-header'}"><div class="md-container"><a class="md-logo" href="${pathOf('home', locale)}">${logo}meedenk</a><nav class="md-nav" aria-label="${shell.main}">${link('questions', shell.questions)}${link('people', shell.people)}${link('how', shell.how)}</nav><div class="md-header-tools"><a class="md-btn md-btn--small md-btn--ghost" href="${signInPath(locale)}">${shell.signIn}</a><a class="md-btn md-btn--small md-wide" href="${pathOf('ask', locale)}">${shell.ask}</a></div></div></header>`
 }
 
@@ -68,16 +71,41 @@ function footerColumns(locale: PageLocale): Html[] {
   const { shell } = wordsOf(locale)
   const to = (name: PageName) => pathOf(name, locale)
   const columns: [title: string, links: [path: string, text: string][]][] = [
-    [shell.join, [[to('how'), shell.how], [to('rules'), shell.rules], [to('ask'), shell.ask]]],
-    [shell.trust, [[to('privacy'), shell.privacy], [to('accessibility'), shell.accessibility], [to('promise'), shell.measured]]],
-    [shell.aboutUs, [[to('about'), shell.about], [to('status'), shell.status], [reportPath(locale), shell.report]]],
+    [
+      shell.join,
+      [
+        [to('how'), shell.how],
+        [to('rules'), shell.rules],
+        [to('ask'), shell.ask],
+      ],
+    ],
+    [
+      shell.trust,
+      [
+        [to('privacy'), shell.privacy],
+        [to('accessibility'), shell.accessibility],
+        [to('promise'), shell.measured],
+      ],
+    ],
+    [
+      shell.aboutUs,
+      [
+        [to('about'), shell.about],
+        [to('status'), shell.status],
+        [reportPath(locale), shell.report],
+      ],
+    ],
   ]
-  return columns.map(([title, links]) => html`<div class="md-small"><h2>${title}</h2><ul>${links.map(([path, text]) => html`<li><a href="${path}">${text}</a></li>`)}</ul></div>`)
+  return columns.map(
+    ([title, links]) =>
+      html`<div class="md-small"><h2>${title}</h2><ul>${links.map(([path, text]) => html`<li><a href="${path}">${text}</a></li>`)}</ul></div>`,
+  )
 }
 
 function tabs(locale: PageLocale, current: PageName | undefined): Html {
   const { shell } = wordsOf(locale)
-  const tab = (name: PageName, image: Html, text: string) => html`<a href="${pathOf(name, locale)}"${here(current === name)}>${image}<span>${text}</span></a>`
+  const tab = (name: PageName, image: Html, text: string) =>
+    html`<a href="${pathOf(name, locale)}"${here(current === name)}>${image}<span>${text}</span></a>`
   return html`<nav class="md-tabbar" aria-label="${shell.bottom}">${tab('questions', icons.questions, shell.questions)}${tab('how', icons.how, shell.howShort)}<a class="md-tabbar-ask" href="${pathOf('ask', locale)}"${here(current === 'ask')}><span>${icons.plus}</span><span>${shell.askShort}</span></a>${tab('people', icons.people, shell.people)}<a href="${signInPath(locale)}">${icons.signIn}<span>${shell.signIn}</span></a></nav>`
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Html, html, jsonBlock, nothing } from './safe-html.ts'
 import type { PageLocale } from './page-words.ts'
+import { type Html, html, jsonBlock, nothing } from './safe-html.ts'
 
 export type Page = {
   locale: PageLocale
@@ -32,7 +32,10 @@ export function readTemplate(webDir: string, origin: string): PageTemplate {
   const [start = '', ...rest] = readFileSync(join(webDir, 'index.html'), 'utf8').split(/<title>[^<]*<\/title>/)
   const [head = '', afterHead = ''] = rest.join('').split('</head>')
   const [beforeApp = '', afterApp = ''] = afterHead.split(/<div id="app">\s*<\/div>/)
-  const starts = { nl: start.replace(/<html lang="\w+"/, '<html lang="nl"'), en: start.replace(/<html lang="\w+"/, '<html lang="en"') }
+  const starts = {
+    nl: start.replace(/<html lang="\w+"/, '<html lang="nl"'),
+    en: start.replace(/<html lang="\w+"/, '<html lang="en"'),
+  }
   const preloads = readPreloads(webDir)
   return (page) =>
     `${starts[page.locale]}${metaOf(page, origin).html}${head}${preloads(page)}</head>${beforeApp}<div id="app">${page.body.html}</div>${dataOf(page).html}${afterApp}`

@@ -25,7 +25,12 @@ function formFor(text: string, n: string | number | undefined): string {
 const dates = Object.fromEntries(
   (['nl', 'en'] as const).map((locale) => [
     locale,
-    new Intl.DateTimeFormat(all[locale].language.tag, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'Europe/Amsterdam' }),
+    new Intl.DateTimeFormat(all[locale].language.tag, {
+      day: 'numeric',
+      month: 'long',
+      year: 'numeric',
+      timeZone: 'Europe/Amsterdam',
+    }),
   ]),
 )
 

@@ -12,7 +12,15 @@ export function plainPage({ name, title, description, content = nothing, initial
   const main = html`<div class="md-container md-container--reading md-page"><h1>${title}</h1><p class="md-lead">${description}</p>${content}</div>`
   const addresses = { nl: pathOf(name, 'nl'), en: pathOf(name, 'en') }
   const otherLanguage = addresses[locale === 'nl' ? 'en' : 'nl']
-  return { locale, title, description, addresses, body: inShell({ locale, current: name, otherLanguage }, main), source: publicPages[name].source, ...(initial ? { initial } : {}) }
+  return {
+    locale,
+    title,
+    description,
+    addresses,
+    body: inShell({ locale, current: name, otherLanguage }, main),
+    source: publicPages[name].source,
+    ...(initial ? { initial } : {}),
+  }
 }
 
 /** A page for an address with nothing to read: not there, taken away, or failed. */
@@ -20,7 +28,13 @@ export function scenePage(locale: PageLocale, title: string, text: string): Page
   const words = wordsOf(locale)
   const acts = html`<p class="md-acts"><a class="md-btn" href="${pathOf('questions', locale)}">${words.missing.questions}</a><a class="md-btn md-btn--ghost" href="${pathOf('home', locale)}">${words.missing.home}</a></p>`
   const main = html`<div class="md-container md-container--reading md-page"><h1>${title}</h1><p class="md-lead">${text}</p>${acts}</div>`
-  return { locale, title, description: text, addresses: null, body: inShell({ locale, otherLanguage: pathOf('home', locale === 'nl' ? 'en' : 'nl') }, main) }
+  return {
+    locale,
+    title,
+    description: text,
+    addresses: null,
+    body: inShell({ locale, otherLanguage: pathOf('home', locale === 'nl' ? 'en' : 'nl') }, main),
+  }
 }
 
 /** The web app alone, for pages of one person. */
@@ -34,7 +48,8 @@ type Status = Record<'questions' | 'mail' | 'jobs', 'ok' | 'slow' | 'down'>
 export function statusLines(status: Status, words: Words): Html {
   const tones = { ok: 'gracht', slow: 'zon', down: 'koraal' }
   const lines = (['questions', 'mail', 'jobs'] as const).map(
-    (part) => html`<li class="md-row"><span class="md-row-title">${words.status[part]}</span><span class="md-tag md-tag--${tones[status[part]]} md-row-side">${words.status[status[part]]}</span></li>`,
+    (part) =>
+      html`<li class="md-row"><span class="md-row-title">${words.status[part]}</span><span class="md-tag md-tag--${tones[status[part]]} md-row-side">${words.status[status[part]]}</span></li>`,
   )
   return html`<ul class="md-card md-rows">${lines}</ul>`
 }
@@ -49,9 +64,13 @@ export function promiseFigures(promise: PromiseView, words: Words): Html {
     [words.promise.answered, String(promise.answered)],
     [words.promise.median, hours(promise.firstAnswerMedian.clockHours)],
     [words.promise.p80, hours(promise.firstAnswerP80.clockHours)],
-    [words.promise.four, share === null ? words.promise.noFigure : share.toLocaleString(words.language.tag, { style: 'percent' })],
+    [
+      words.promise.four,
+      share === null ? words.promise.noFigure : share.toLocaleString(words.language.tag, { style: 'percent' }),
+    ],
   ]
   return html`<dl class="md-card md-card--padded md-numbers">${figures.map(([text, value]) => html`<div><dt>${text}</dt><dd>${value}</dd></div>`)}</dl>`
 }
 
-export const promiseDescription = (promise: PromiseView, words: Words): string => say(words.promise.description, { days: promise.days })
+export const promiseDescription = (promise: PromiseView, words: Words): string =>
+  say(words.promise.description, { days: promise.days })

@@ -11,7 +11,10 @@ export function describeQuestion(question: QuestionView, words: Words): string {
 
 function shorten(text: string): string {
   if (text.length <= descriptionMax) return text
-  const cut = text.slice(0, descriptionMax - 1).toWellFormed().replaceAll('\ufffd', '')
+  const cut = text
+    .slice(0, descriptionMax - 1)
+    .toWellFormed()
+    .replaceAll('\ufffd', '')
   return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), descriptionMax / 2))}…`
 }
 

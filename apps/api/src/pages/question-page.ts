@@ -29,7 +29,9 @@ export function questionPage(question: QuestionView, json: string, locale: PageL
 function head(question: QuestionView, words: Words, locale: PageLocale): Html {
   const [theme] = question.themes
   const list = pathOf('questions', locale)
-  const crumb = theme && html`<span aria-hidden="true">/</span><a href="${list}?theme=${theme.slug}">${locale === 'nl' ? theme.name : theme.nameEn}</a>`
+  const crumb =
+    theme &&
+    html`<span aria-hidden="true">/</span><a href="${list}?theme=${theme.slug}">${locale === 'nl' ? theme.name : theme.nameEn}</a>`
   // At the top everybody knows that this is who asked, so an anonymous one is "a fellow professional".
   const asker = { ...question.author, isAsker: false }
   return html`<article class="md-question"><nav class="md-crumbs" aria-label="${words.question.crumbs}"><a href="${list}">${words.shell.questions}</a>${crumb}</nav><h1>${question.title}</h1>${by(asker, question, words, locale, null)}${question.body !== '' && html`<p class="md-body">${withBreaks(question.body)}</p>`}</article>`
@@ -42,7 +44,9 @@ function closed(question: QuestionView, words: Words, locale: PageLocale): Html 
 
 function outcome({ yield: learned }: QuestionView, words: Words): Html | null {
   if (!learned) return null
-  const note = learned.didNotWork && html`<p class="md-yield-note">${say(words.question.didNotWork, { text: learned.didNotWork })}</p>`
+  const note =
+    learned.didNotWork &&
+    html`<p class="md-yield-note">${say(words.question.didNotWork, { text: learned.didNotWork })}</p>`
   return html`<section class="md-yield" aria-labelledby="yield-title"><h2 id="yield-title">${sprout} ${words.question.learned}</h2><blockquote>‘${withBreaks(learned.body)}’</blockquote>${note}</section>`
 }
 
@@ -66,8 +70,13 @@ function answerCard(answer: AnswerView, words: Words, locale: PageLocale): Html 
   const referral =
     answer.referral &&
     html`<p class="md-referral">${arrow}<span><a href="${answer.referral.url}" rel="noopener nofollow ugc">${answer.referral.title}</a> <span class="md-small md-muted">${say(words.question.elsewhere, { host: hostOf(answer.referral.url) })}</span></span></p>`
-  const further = answer.followUps.map((post) => html`<li class="md-reply" id="antwoord-${post.id}">${by(post.author, post, words, locale, null)}<p>${withBreaks(post.body)}</p></li>`)
-  const thanks = answer.thanks > 0 && html`<p class="md-acts md-small md-muted">${say(words.question.thanks, { n: answer.thanks })}</p>`
+  const further = answer.followUps.map(
+    (post) =>
+      html`<li class="md-reply" id="antwoord-${post.id}">${by(post.author, post, words, locale, null)}<p>${withBreaks(post.body)}</p></li>`,
+  )
+  const thanks =
+    answer.thanks > 0 &&
+    html`<p class="md-acts md-small md-muted">${say(words.question.thanks, { n: answer.thanks })}</p>`
   return html`<article id="antwoord-${answer.id}" class="${answer.helped ? 'md-card md-answer md-answer--marked' : 'md-card md-answer'}">${flag}<div class="md-answer-head">${by(answer.author, answer, words, locale, 'h3')}<span class="md-tag md-tag--${tones[answer.perspective]}">${words.perspective[answer.perspective]}</span></div><p class="md-body">${withBreaks(answer.body)}</p>${referral}${further.length > 0 && html`<ul>${further}</ul>`}${thanks}</article>`
 }
 
@@ -76,10 +85,13 @@ type Written = { askedAt: string; editedAt: string | null } | { postedAt: string
 function by(author: AuthorView, post: Written, words: Words, locale: PageLocale, heading: 'h3' | null): Html {
   const at = 'askedAt' in post ? post.askedAt : post.postedAt
   const work = author.jobTitle ?? (author.roleKind && words.role[author.roleKind])
-  const region = author.region && author.anonymous ? say(words.question.region, { region: author.region }) : author.region
+  const region =
+    author.region && author.anonymous ? say(words.question.region, { region: author.region }) : author.region
   const line = [work, region].filter(Boolean).join(', ')
   const name = nameOf(author, words)
-  const named = heading ? html`<h3 class="md-by-name md-author">${name}</h3>` : html`<span class="md-by-name md-author">${name}</span>`
+  const named = heading
+    ? html`<h3 class="md-by-name md-author">${name}</h3>`
+    : html`<span class="md-by-name md-author">${name}</span>`
   const edited = post.editedAt && html`, ${say(words.question.edited, { date: dateIn(locale, post.editedAt) })}`
   return html`<div class="md-by">${portrait(author)}<span>${named}<span class="md-by-line">${line !== '' && html`${line}, `}<time datetime="${at}">${dateIn(locale, at)}</time>${edited}</span></span></div>`
 }

@@ -44,8 +44,15 @@ const packers = {
 }
 
 /** Sends a file, packed as the browser likes; what carries a hash in its name never changes. */
-export async function sendStaticFile(request: FastifyRequest, reply: FastifyReply, file: StaticFile, isHashed: boolean): Promise<FastifyReply> {
-  reply.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'public, no-cache').header('etag', file.etag)
+export async function sendStaticFile(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  file: StaticFile,
+  isHashed: boolean,
+): Promise<FastifyReply> {
+  reply
+    .header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'public, no-cache')
+    .header('etag', file.etag)
   if (file.packed) reply.header('vary', 'accept-encoding')
   if (request.headers['if-none-match'] === file.etag) return reply.code(304).send()
   reply.type(file.type)

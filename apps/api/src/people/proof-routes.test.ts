@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { givenDatabase } from '@meedenk/db/test/database'
 import { givenPerson } from '@meedenk/db/test/factories'
-import { PasskeyList, PasskeyOptions, RecoveryCodes, TotpStarted } from '@meedenk/domain/people/schemas'
+import { PasskeyList, PasskeyOptions, RecoveryCodes, TotpStarted } from '@meedenk/domain/people/sign-in-schemas'
 import { afterEach, describe, expect, it } from 'vitest'
 import { givenApi } from '../../test/api.ts'
 import { givenAuthenticator } from '../../test/authenticator.ts'

@@ -14,7 +14,7 @@ import {
   SetPassword,
   TotpCode,
   TotpStarted,
-} from '@meedenk/domain/people/schemas'
+} from '@meedenk/domain/people/sign-in-schemas'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Deps } from '../app.ts'

@@ -1,6 +1,7 @@
 import { givenDatabase } from '@meedenk/db/test/database'
 import { givenPerson, recordedEvents } from '@meedenk/db/test/factories'
-import { LinkOpened, SessionView, SignedIn, SignInRequested } from '@meedenk/domain/people/schemas'
+import { SessionView } from '@meedenk/domain/people/schemas'
+import { LinkOpened, SignedIn, SignInRequested } from '@meedenk/domain/people/sign-in-schemas'
 import { afterEach, describe, expect, it } from 'vitest'
 import { givenApi } from '../../test/api.ts'
 import { givenBrowser, readSignInMail, signIn } from '../../test/browser.ts'

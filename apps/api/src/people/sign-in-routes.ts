@@ -16,7 +16,7 @@ import {
   SignedIn,
   SignInRequested,
   SignInWithPassword,
-} from '@meedenk/domain/people/schemas'
+} from '@meedenk/domain/people/sign-in-schemas'
 import type { FastifyReply } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'

@@ -14,11 +14,12 @@ const perspectiveOfRole: Record<RoleKind, Perspective> = {
   knowledge: 'knowledge',
   citizen: 'experience',
 }
-export interface ComposerValues extends Record<string, unknown> {
+export type Referral = { url: string; title: string }
+export type ComposerValues = {
   body: string
   perspective: Perspective | null
   anonymous: boolean
-  referral: { url: string; title: string } | null
+  referral: Referral | null
 }
 
 /** Writing an answer: kept per question, sent after signing in when needed. */

@@ -11,7 +11,7 @@ import { useAudience } from './useAudience.ts'
 import { useDraftForm } from './useDraftForm.ts'
 import { useSignedIn } from './useSignedIn.ts'
 
-export interface AskValues extends Record<string, unknown> {
+export type AskValues = {
   title: string
   body: string
   kind: 'factual' | 'think_along'
@@ -45,8 +45,8 @@ export function useAskForm() {
     schema: AskQuestion,
     empty,
     texts: {
-      title: () => (values.title.trim() ? t('questions.ask.title.short') : t('questions.ask.title.missing')),
-      themeIds: () => t('questions.ask.themes.missing'),
+      title: (): string => (values.title.trim() ? t('questions.ask.title.short') : t('questions.ask.title.missing')),
+      themeIds: (): string => t('questions.ask.themes.missing'),
     },
     async send(input, idempotencyKey) {
       let asked: Parameters<typeof questionTarget>[0] | undefined

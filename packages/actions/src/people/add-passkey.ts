@@ -1,7 +1,7 @@
 import { passkeys } from '@meedenk/db/schema'
 import { atTheDoor } from '@meedenk/db/tenancy'
 import { ProductError } from '@meedenk/domain/errors'
-import type { AddPasskey, PasskeyOptions, PasskeyView } from '@meedenk/domain/people/schemas'
+import type { AddPasskey, PasskeyOptions, PasskeyView } from '@meedenk/domain/people/sign-in-schemas'
 import {
   generateRegistrationOptions,
   type RegistrationResponseJSON,
@@ -60,7 +60,7 @@ export async function addPasskey(
   const { db, actor, now } = person
   const challenge = await takeChallenge(context, 'add', input.challengeId)
   const { credential } = await verifyNew(context, challenge, input.response)
-  const label = (input.label ?? context.device).slice(0, labelMax)
+  const label = (input.label || context.device || 'Passkey').slice(0, labelMax)
   return atTheDoor(db, actor, async (tx) => {
     await checkProof(tx, person)
     const values = {

@@ -1,7 +1,7 @@
 import { passkeys } from '@meedenk/db/schema'
 import { atTheDoor } from '@meedenk/db/tenancy'
 import { ProductError } from '@meedenk/domain/errors'
-import type { PasskeyAnswer, PasskeyOptions } from '@meedenk/domain/people/schemas'
+import type { PasskeyAnswer, PasskeyOptions } from '@meedenk/domain/people/sign-in-schemas'
 import {
   type AuthenticationResponseJSON,
   generateAuthenticationOptions,

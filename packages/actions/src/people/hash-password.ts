@@ -34,7 +34,11 @@ let nobodysHash: Promise<string> | undefined
 
 /** Whether this is the password. Without a hash it takes as long and is no. */
 export async function isPassword(known: string | undefined, password: string): Promise<boolean> {
-  nobodysHash ??= hashPassword('nobody has this password')
+  nobodysHash ??= hashPassword('nobody has this password').catch((error) => {
+    // Refused because it was busy: the next one tries again.
+    nobodysHash = undefined
+    throw error
+  })
   const against = known ?? (await nobodysHash)
   const matches = await inTurn(() => verify(against, password).catch(() => false))
   return matches && known !== undefined

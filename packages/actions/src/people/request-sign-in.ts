@@ -1,7 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto'
 import { signInAttempts } from '@meedenk/db/schema'
 import { atTheDoor } from '@meedenk/db/tenancy'
-import type { RequestSignIn, SignInRequested } from '@meedenk/domain/people/schemas'
+import type { RequestSignIn, SignInRequested } from '@meedenk/domain/people/sign-in-schemas'
 import type { z } from 'zod'
 import { record } from '../context.ts'
 import { seal } from '../seal.ts'

@@ -1,7 +1,7 @@
 import { accounts, recoveryCodes, totpSecrets } from '@meedenk/db/schema'
 import { atTheDoor } from '@meedenk/db/tenancy'
 import { ProductError } from '@meedenk/domain/errors'
-import type { TotpStarted } from '@meedenk/domain/people/schemas'
+import type { TotpStarted } from '@meedenk/domain/people/sign-in-schemas'
 import { eq } from 'drizzle-orm'
 import { Secret } from 'otpauth'
 import type { z } from 'zod'

@@ -1,7 +1,7 @@
 import { people } from '@meedenk/db/schema'
 import { atTheDoor } from '@meedenk/db/tenancy'
 import { ProductError } from '@meedenk/domain/errors'
-import type { PasskeyAnswer } from '@meedenk/domain/people/schemas'
+import type { PasskeyAnswer } from '@meedenk/domain/people/sign-in-schemas'
 import { eq } from 'drizzle-orm'
 import type { z } from 'zod'
 import { type Limit, throttle } from '../throttle.ts'

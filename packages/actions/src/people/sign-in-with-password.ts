@@ -1,7 +1,7 @@
 import { accounts, passwords, people } from '@meedenk/db/schema'
 import { atTheDoor } from '@meedenk/db/tenancy'
 import { ProductError } from '@meedenk/domain/errors'
-import type { SignInWithPassword } from '@meedenk/domain/people/schemas'
+import type { SignInWithPassword } from '@meedenk/domain/people/sign-in-schemas'
 import { and, eq, ne } from 'drizzle-orm'
 import type { z } from 'zod'
 import { forgive, type Limit, throttle } from '../throttle.ts'

@@ -1,0 +1,68 @@
+import { hash } from 'node:crypto'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { chooseCoding } from './static-files.ts'
+
+type Made = { text: string /** The one right address, when there can be wrong ones. */; address?: string }
+type Ready = {
+  source: string
+  address: string | undefined
+  text: Buffer
+  etag: string
+  packed: Map<string, Promise<Buffer>>
+}
+
+const keptMax = 300
+const packers = {
+  // Quick rather than small: pages are packed while somebody waits.
+  br: (text: Buffer) =>
+    promisify(brotliCompress)(text, {
+      params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_SIZE_HINT]: text.length },
+    }),
+  gzip: (text: Buffer) => promisify(gzip)(text, { level: 5 }),
+}
+
+/** Pages as they were last made. Each is kept with what it was made from, so an old one is never sent for new content. */
+export type PageShelf = { make(key: string, source: string, render: () => Made): Ready }
+
+export function pageShelf(): PageShelf {
+  const kept = new Map<string, Ready>()
+  return {
+    make(key, source, render) {
+      const known = kept.get(key)
+      if (known?.source === source) return known
+      const { text, address } = render()
+      const ready = { ...readyPage(text), source, address }
+      kept.delete(key)
+      kept.set(key, ready)
+      const [oldest] = kept.size > keptMax ? kept.keys() : []
+      if (oldest !== undefined) kept.delete(oldest)
+      return ready
+    },
+  }
+}
+
+/** A page that is made for this one request. */
+export function readyPage(page: string): Ready {
+  const text = Buffer.from(page)
+  return { source: page, address: undefined, text, etag: `W/"${hash('sha1', text, 'base64url')}"`, packed: new Map() }
+}
+
+/** Sends a page: asked again each time, and only as a whole when it has changed. */
+export async function sendPage(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  page: Ready,
+  cacheControl = 'public, no-cache',
+): Promise<FastifyReply> {
+  reply.header('cache-control', cacheControl).header('vary', 'accept-encoding').type('text/html; charset=utf-8')
+  if (reply.statusCode === 200) reply.header('etag', page.etag)
+  if (reply.statusCode === 200 && String(request.headers['if-none-match'] ?? '').includes(page.etag))
+    return reply.code(304).send()
+  const coding = chooseCoding(String(request.headers['accept-encoding'] ?? ''))
+  if (!coding) return reply.send(page.text)
+  const packed = page.packed.get(coding) ?? packers[coding](page.text)
+  page.packed.set(coding, packed)
+  return reply.header('content-encoding', coding).send(await packed)
+}
