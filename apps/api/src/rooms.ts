@@ -3,6 +3,8 @@ import type { Deps } from './app.ts'
 import { questionRoutes } from './questions/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { insightRoutes } from './insights/routes.ts'
+import { mailLinkRoutes } from './notifications/mail-link-routes.ts'
+import { notificationRoutes } from './notifications/routes.ts'
 import { moderationRoutes } from './moderation/routes.ts'
 import { themeRoutes } from './themes/routes.ts'
 
@@ -14,4 +16,6 @@ export const rooms: FastifyPluginAsync<Deps> = async (app, deps) => {
   await app.register(moderationRoutes, options)
   await app.register(insightRoutes, options)
   await app.register(questionRoutes, options)
+  await app.register(notificationRoutes, options)
+  await app.register(mailLinkRoutes, { ...deps, forMailPrograms: true })
 }

@@ -44,19 +44,35 @@ function givenWebDir(): string {
 
 export type TestWeb = {
   app: FastifyInstance
-  get(path: string, headers?: Record<string, string>): Promise<{ status: number; text: string; headers: Record<string, unknown>; raw: Buffer }>
+  get(
+    path: string,
+    headers?: Record<string, string>,
+  ): Promise<{ status: number; text: string; headers: Record<string, unknown>; raw: Buffer }>
 }
 
 /** The real edge with the pages, called without a socket. */
 export async function givenWeb(database: TestDatabase, clock: () => Date = () => new Date()): Promise<TestWeb> {
-  const app = await buildApp({ db: database.api, secret: testSecret, origin: testOrigin, clock, production: false, webDir: givenWebDir(), rateLimitPerMinute: 1_000_000 })
+  const app = await buildApp({
+    db: database.api,
+    secret: testSecret,
+    origin: testOrigin,
+    clock,
+    production: false,
+    webDir: givenWebDir(),
+    rateLimitPerMinute: 1_000_000,
+  })
   await app.ready()
   afterAll(() => app.close())
   return {
     app,
     get: async (path, headers = {}) => {
       const response = await app.inject({ method: 'GET', url: path, headers })
-      return { status: response.statusCode, text: response.payload, headers: response.headers, raw: response.rawPayload }
+      return {
+        status: response.statusCode,
+        text: response.payload,
+        headers: response.headers,
+        raw: response.rawPayload,
+      }
     },
   }
 }

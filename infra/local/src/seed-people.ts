@@ -1,8 +1,8 @@
-import { visitor } from '@meedenk/domain/actor'
-import { atTheDoor } from '@meedenk/db/tenancy'
 import { editProfile } from '@meedenk/actions/people/edit-profile'
 import { joinPlaza } from '@meedenk/actions/people/join-plaza'
 import { onboardPerson } from '@meedenk/actions/people/onboard-person'
+import { atTheDoor } from '@meedenk/db/tenancy'
+import { visitor } from '@meedenk/domain/actor'
 import { EditProfile, Onboard } from '@meedenk/domain/people/schemas'
 import people from '../content/demo/people.json' with { type: 'json' }
 import type { Stage } from './seed-stage.ts'
@@ -31,11 +31,18 @@ export async function seedPeople(stage: Stage, themes: Map<string, string>, now:
   return known
 }
 
-async function join(stage: Stage, person: DemoPerson, place: number, themes: Map<string, string>, joinedAt: Date): Promise<string> {
+async function join(
+  stage: Stage,
+  person: DemoPerson,
+  place: number,
+  themes: Map<string, string>,
+  joinedAt: Date,
+): Promise<string> {
   const door = { db: stage.api, actor: visitor, now: joinedAt, requestId: null }
   const email = emailOf(person.key)
   const { personId } = await atTheDoor(stage.api, visitor, (tx) => joinPlaza(tx, door, { email, locale: 'nl' }))
-  const choose = (slugs: string[], level: 'much' | 'some') => slugs.map((slug) => ({ themeId: themes.get(slug), level }))
+  const choose = (slugs: string[], level: 'much' | 'some') =>
+    slugs.map((slug) => ({ themeId: themes.get(slug), level }))
   const welcome = Onboard.parse({
     name: person.name,
     roleKind: person.roleKind,
@@ -51,7 +58,11 @@ async function join(stage: Stage, person: DemoPerson, place: number, themes: Map
     organisation: `${person.organisation} (verzonnen)`,
     portrait: person.portrait,
     about: [person.about, madeUp].filter(Boolean).join(' '),
-    visibility: { about: 'everyone', organisation: place % 3 === 0 ? 'everyone' : 'members', region: place % 7 === 6 ? 'members' : 'everyone' },
+    visibility: {
+      about: 'everyone',
+      organisation: place % 3 === 0 ? 'everyone' : 'members',
+      region: place % 7 === 6 ? 'members' : 'everyone',
+    },
   })
   const { rows } = await stage.owner.query<{ version: number }>('select version from people where id = $1', [personId])
   await editProfile(stage.as(personId, new Date(joinedAt.getTime() + 300_000)), profile, rows[0]?.version ?? 1)
@@ -62,7 +73,9 @@ async function join(stage: Stage, person: DemoPerson, place: number, themes: Map
 async function appointGuardians({ owner }: Stage, known: DemoPeople, themes: Map<string, string>) {
   const guarded = new Map<string, number>()
   for (const [slug, themeId] of themes) {
-    const guardian = [...known.values()].find(({ id, person }) => person.expertises.much.includes(slug) && (guarded.get(id) ?? 0) < 2)
+    const guardian = [...known.values()].find(
+      ({ id, person }) => person.expertises.much.includes(slug) && (guarded.get(id) ?? 0) < 2,
+    )
     if (!guardian) continue
     guarded.set(guardian.id, (guarded.get(guardian.id) ?? 0) + 1)
     await owner.query('update themes set guardian_id = $2 where id = $1', [themeId, guardian.id])

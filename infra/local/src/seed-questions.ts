@@ -18,7 +18,13 @@ export type QuietAct = () => Promise<unknown>
 /** Moments at which a round of the worker would have found something to do. */
 export type Plot = { acts: Act[]; quiet: QuietAct[]; escalateAt: Date[]; askYieldAt: Date[] }
 
-type DemoAnswer = { author: string; body: string; thanks: number; helped: boolean; referral?: { url: string; title: string } }
+type DemoAnswer = {
+  author: string
+  body: string
+  thanks: number
+  helped: boolean
+  referral?: { url: string; title: string }
+}
 type DemoQuestion = {
   title: string
   body: string
@@ -50,10 +56,16 @@ export function plotQuestions(scene: Scene): Plot {
     const question = answered[(place * stride) % answered.length]
     if (question) plotAnswered(scene, plot, question, place, answered.length)
   })
-  for (const question of questions) if (question.waitedHours !== undefined) plotWaiting(scene, plot, question, question.waitedHours)
+  for (const question of questions)
+    if (question.waitedHours !== undefined) plotWaiting(scene, plot, question, question.waitedHours)
   plot.acts = plot.acts.filter(({ at }) => at < scene.now).sort((a, b) => a.at.getTime() - b.at.getTime())
   plot.escalateAt = plot.escalateAt.filter((at) => at < scene.now)
-  plot.askYieldAt = plot.askYieldAt.filter((at) => at < scene.now)
+  // That round looks at all questions, so once a day is enough.
+  plot.askYieldAt = [
+    ...new Map(
+      plot.askYieldAt.filter((at) => at < scene.now).map((at) => [at.toISOString().slice(0, 10), at]),
+    ).values(),
+  ]
   return plot
 }
 
@@ -72,11 +84,15 @@ function plotAnswered(scene: Scene, plot: Plot, question: DemoQuestion, place: n
     const to = posted[followUp.on]
     // A reply to a follow-up comes after it.
     const at = after(answerAt(followUp.on), 1.5 + (question.followUps ?? []).indexOf(followUp))
-    if (to) add(scene, plot, at, followUp.author, (context) => postFollowUp(context, to(), { body: followUp.body, anonymous: false }))
+    if (to)
+      add(scene, plot, at, followUp.author, (context) =>
+        postFollowUp(context, to(), { body: followUp.body, anonymous: false }),
+      )
   }
   question.answers.forEach((answer, turn) => {
     const answerId = posted[turn]
-    if (answer.helped && answerId) add(scene, plot, after(helpedAt, turn / 20), question.asker, (context) => markHelpful(context, answerId(), null))
+    if (answer.helped && answerId)
+      add(scene, plot, after(helpedAt, turn / 20), question.asker, (context) => markHelpful(context, answerId(), null))
   })
   const outcome = question.yield
   if (outcome) add(scene, plot, yieldAt, question.asker, (context) => shareYield(context, asked(), outcome))
@@ -86,7 +102,8 @@ function plotAnswered(scene: Scene, plot: Plot, question: DemoQuestion, place: n
   for (const hours of [2, 4, 12]) if (after(askedAt, hours) < first) plot.escalateAt.push(after(askedAt, hours + 0.02))
   const inADay = question.answers.filter((_, turn) => answerAt(turn) < after(askedAt, 24)).length
   if (inADay < 4) plot.escalateAt.push(after(askedAt, 24.02))
-  for (const days of [7, 21]) if (!outcome || yieldAt > after(askedAt, days * 24)) plot.askYieldAt.push(after(askedAt, days * 24 + 0.2))
+  for (const days of [7, 21])
+    if (!outcome || yieldAt > after(askedAt, days * 24)) plot.askYieldAt.push(after(askedAt, days * 24 + 0.2))
 }
 
 type Work = Parameters<Stage['act']>[2]
@@ -132,7 +149,10 @@ function sayMeToos(scene: Scene, plot: Plot, question: DemoQuestion, asked: () =
 /** Some people other than this one, always the same for the same turn. */
 function others({ people }: Scene, who: string, turn: number, count: number): string[] {
   const rest = [...people.values()].filter(({ person }) => person.key !== who)
-  return Array.from({ length: Math.min(count, rest.length) }, (_, i) => rest[(turn * 5 + i * 4) % rest.length]?.id ?? '').filter((id, i, all) => id && all.indexOf(id) === i)
+  return Array.from(
+    { length: Math.min(count, rest.length) },
+    (_, i) => rest[(turn * 5 + i * 4) % rest.length]?.id ?? '',
+  ).filter((id, i, all) => id && all.indexOf(id) === i)
 }
 
 const earlier = (a: Date, b: Date) => (a < b ? a : b)

@@ -1,8 +1,8 @@
 import type { Context } from '@meedenk/actions/context'
 import { connect, type Db } from '@meedenk/db/connection'
-import type { EventType } from '@meedenk/domain/events'
 import type { Person } from '@meedenk/domain/actor'
 import { plazaId } from '@meedenk/domain/channels/schemas'
+import type { EventType } from '@meedenk/domain/events'
 import type { Tools } from '@meedenk/worker/define-job'
 import { ordersFor } from '@meedenk/worker/reactions'
 import pg from 'pg'
@@ -20,16 +20,30 @@ export type Stage = {
   end(): Promise<void>
 }
 
-type Found = { id: string; type: EventType; channel_id: string; actor_id: string; subject_id: string; question_id: string }
+type Found = {
+  id: string
+  type: EventType
+  channel_id: string
+  actor_id: string
+  subject_id: string
+  question_id: string
+}
 
 /** Opens the connections; nothing is mailed from here. */
 export function openStage({ apiUrl, workerUrl, ownerUrl }: DatabaseUrls): Stage {
-  const api = connect({ url: apiUrl, connectionsMax: 8 })
-  const worker = connect({ url: workerUrl, connectionsMax: 4 })
+  const api = connect({ url: inHaste(apiUrl), connectionsMax: 8 })
+  const worker = connect({ url: inHaste(workerUrl), connectionsMax: 4 })
   const owner = new pg.Pool({ connectionString: ownerUrl, max: 2 })
   let acts = 0
   const as: Stage['as'] = (personId, now) => {
-    const actor: Person = { kind: 'person', personId, sessionId: personId, level: 1, platformRole: 'member', state: 'active' }
+    const actor: Person = {
+      kind: 'person',
+      personId,
+      sessionId: personId,
+      level: 1,
+      platformRole: 'member',
+      state: 'active',
+    }
     return { db: api, actor, now, requestId: `demo-${++acts}` }
   }
   return {
@@ -40,7 +54,9 @@ export function openStage({ apiUrl, workerUrl, ownerUrl }: DatabaseUrls): Stage 
     async act(personId, now, work) {
       const context = as(personId, now)
       const result = await work(context)
-      const { rows } = await owner.query<Found>('select * from events where request_id = $1 order by id', [context.requestId])
+      const { rows } = await owner.query<Found>('select * from events where request_id = $1 order by id', [
+        context.requestId,
+      ])
       for (const event of rows) await react(worker, event, now)
       return result
     },
@@ -50,10 +66,31 @@ export function openStage({ apiUrl, workerUrl, ownerUrl }: DatabaseUrls): Stage 
   }
 }
 
+/** Thousands of small commits are not waited for one by one; the last, on a connection of its own, is. */
+function inHaste(url: string): string {
+  const hasty = new URL(url)
+  hasty.searchParams.set('options', '-c synchronous_commit=off -c statement_timeout=30000 -c timezone=UTC')
+  return hasty.href
+}
+
 async function react(worker: Db, event: Found, now: Date) {
   const noMail = { send: async () => undefined, close: () => undefined }
-  const tools: Tools = { db: worker, clock: () => now, secret: '', origin: '', mailer: noMail, enqueue: async () => undefined }
-  const { id: eventId, type, channel_id: channelId, actor_id: actorId, subject_id: subjectId, question_id: questionId } = event
+  const tools: Tools = {
+    db: worker,
+    clock: () => now,
+    secret: '',
+    origin: '',
+    mailer: noMail,
+    enqueue: async () => undefined,
+  }
+  const {
+    id: eventId,
+    type,
+    channel_id: channelId,
+    actor_id: actorId,
+    subject_id: subjectId,
+    question_id: questionId,
+  } = event
   for (const { job, data } of ordersFor({ eventId, type, channelId, actorId, subjectId, questionId })) {
     if (job.name !== 'send-due-mail') await job.handle(tools, data)
   }

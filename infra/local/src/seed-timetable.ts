@@ -13,7 +13,12 @@ const deal = (list: number[], turn: number) => list[turn % list.length] ?? 1
 const youngestHours = 9
 const spreadDays = 41.5
 
-const parts = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Amsterdam', weekday: 'short', hour: 'numeric', hourCycle: 'h23' })
+const parts = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'Europe/Amsterdam',
+  weekday: 'short',
+  hour: 'numeric',
+  hourCycle: 'h23',
+})
 
 function here(moment: Date): { weekday: string; hour: number } {
   const found = Object.fromEntries(parts.formatToParts(moment).map(({ type, value }) => [type, value]))
@@ -40,9 +45,14 @@ function byDaylight(moment: Date, turn: number): Date {
 /** When the question at this place (0 is the youngest of `count`) was asked and answered, always the same for the same now. */
 export function timesOf(place: number, count: number, now: Date): DemoTimes {
   const ageHours = youngestHours + (place / count) * (spreadDays * 24 - youngestHours)
-  const askedAt = inWorkingTime(new Date(now.getTime() - ageHours * hour), place)
+  const about = new Date(now.getTime() - ageHours * hour)
+  // The youngest stays of today, also in a weekend.
+  const askedAt = place === 0 && here(about).hour >= 7 && here(about).hour < 22 ? about : inWorkingTime(about, place)
   const answerAt = (answer: number): Date => {
-    const hours = Array.from({ length: answer }, (_, i) => deal(nextHours, place * 3 + i)).reduce((sum, next) => sum + next, deal(firstHours, place))
+    const hours = Array.from({ length: answer }, (_, i) => deal(nextHours, place * 3 + i)).reduce(
+      (sum, next) => sum + next,
+      deal(firstHours, place),
+    )
     return byDaylight(new Date(askedAt.getTime() + hours * hour), place + answer)
   }
   const later = (days: number) => byDaylight(new Date(askedAt.getTime() + days * day), place)

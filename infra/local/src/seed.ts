@@ -19,7 +19,11 @@ const signIn: SignIn[] = [
   { name: 'Ton Willems', email: emailOf('ton'), note: 'answers from lived experience' },
   { name: 'Priya Ramnath', email: emailOf('priya'), note: 'moderator' },
   { name: 'Lotte Brandsma', email: emailOf('lotte'), note: 'administrator' },
-  { name: 'Yourself', email: 'newcomer@voorbeeld.test', note: 'or any other address: a newcomer, through the three first screens' },
+  {
+    name: 'Yourself',
+    email: 'newcomer@voorbeeld.test',
+    note: 'or any other address: a newcomer, through the three first screens',
+  },
 ]
 
 /** Fills an empty database with people who do not exist, and six weeks of what they asked and answered. Never in production. */
@@ -28,7 +32,10 @@ export async function seedDemo({ now = new Date(), ...urls }: Options): Promise<
   await loadReferenceData(urls.ownerUrl, new URL(urls.ownerUrl).pathname.slice(1))
   const stage = openStage(urls)
   try {
-    const worker = await holdWorker(stage, allRounds(defaultEscalation).map(({ name }) => name))
+    const worker = await holdWorker(
+      stage,
+      allRounds(defaultEscalation).map(({ name }) => name),
+    )
     try {
       await play(stage, now)
     } finally {

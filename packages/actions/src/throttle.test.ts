@@ -33,6 +33,7 @@ it('counts what comes at once exactly, waits as it says, and forgets after a qui
   expect(await tryAt(4.5)).toBe(1)
   expect(await tryAt(5)).toBe('counted')
   expect(await tryAt(6)).toBe(9)
+  expect(await tryAt(14)).toBe(1)
   expect(await tryAt(15)).toBe('counted')
   expect(await tryAt(15 + 599)).toBe('counted')
   expect(await tryAt(15 + 599 + 600)).toBe('counted')

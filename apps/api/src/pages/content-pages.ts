@@ -97,6 +97,7 @@ function addQuestion(
     const list = pathOf('questions', locale)
     app.get<{ Params: { ref: string } }>(`${list}/:ref`, { config }, async (request, reply) => {
       const { ref } = request.params
+      if (ref === '') return reply.redirect(list, 301)
       const number = /^(\d{1,15})(?:-|$)/.exec(ref)?.[1]
       const json = number && (await readQuestionJson(db, number))
       if (!json)

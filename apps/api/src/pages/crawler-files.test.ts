@@ -11,12 +11,16 @@ const web = await givenWeb(database, () => now)
 /** Every opened element is closed in order, and every `&` starts an entity. */
 function expectWellFormed(xml: string) {
   const open: string[] = []
-  for (const [, end, name, , selfClosed] of xml.replace(/^<\?xml[^>]*\?>/, '').matchAll(/<(\/?)([\w:]+)((?:\s+[\w:]+="[^"<]*")*)\s*(\/?)>/g)) {
+  for (const [, end, name, , selfClosed] of xml
+    .replace(/^<\?xml[^>]*\?>/, '')
+    .matchAll(/<(\/?)([\w:]+)((?:\s+[\w:]+="[^"<]*")*)\s*(\/?)>/g)) {
     if (end) expect(open.pop()).toBe(name)
     else if (!selfClosed) open.push(name ?? '')
   }
   expect(open).toEqual([])
-  expect(xml.replace(/<\?xml[^>]*\?>|<\/?[\w:]+(?:\s+[\w:]+="[^"<]*")*\s*\/?>/g, '')).not.toMatch(/[<>]|&(?!(?:amp|lt|gt|quot|#39);)/)
+  expect(xml.replace(/<\?xml[^>]*\?>|<\/?[\w:]+(?:\s+[\w:]+="[^"<]*")*\s*\/?>/g, '')).not.toMatch(
+    /[<>]|&(?!(?:amp|lt|gt|quot|#39);)/,
+  )
 }
 
 describe('the sitemap', () => {
@@ -25,16 +29,25 @@ describe('the sitemap', () => {
     await database.owner.query(`update questions set number = 20001 where id = $1`, [shown.id])
 
     const index = await web.get('/sitemap.xml')
-    const lists = [...index.text.matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, address = '']) => address.replace(testOrigin, ''))
+    const lists = [...index.text.matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, address = '']) =>
+      address.replace(testOrigin, ''),
+    )
 
-    expect(lists).toEqual(['/sitemap-pages.xml', '/sitemap-questions-0.xml', '/sitemap-questions-1.xml', '/sitemap-questions-2.xml'])
+    expect(lists).toEqual([
+      '/sitemap-pages.xml',
+      '/sitemap-questions-0.xml',
+      '/sitemap-questions-1.xml',
+      '/sitemap-questions-2.xml',
+    ])
     for (const path of ['/sitemap.xml', ...lists]) {
       const list = await web.get(path)
       expect([list.status, list.headers['content-type']]).toEqual([200, 'application/xml; charset=utf-8'])
       expectWellFormed(list.text)
     }
     expect((await web.get('/sitemap-pages.xml')).text).toContain(`<loc>${testOrigin}/spelregels</loc>`)
-    expect((await web.get('/sitemap-questions-2.xml')).text).toContain(`<loc>${testOrigin}/vragen/20001-${shown.slug}</loc>`)
+    expect((await web.get('/sitemap-questions-2.xml')).text).toContain(
+      `<loc>${testOrigin}/vragen/20001-${shown.slug}</loc>`,
+    )
     expect((await web.get('/sitemap-questions-0.xml')).text).not.toContain(hidden.slug)
   })
 })
@@ -43,7 +56,12 @@ describe('the Atom feed', () => {
   it('tells the newest questions with how far they are, and stays well-formed', async () => {
     const author = await givenPerson(database, { name: 'A & B <c>' })
     const theme = await givenTheme(database, { name: 'Jeugd "en" gezin' })
-    const question = await givenQuestion(database, { title: 'Kan dit <b>echt</b> & zo ja hoe dan?', author, themes: [theme], askedAt: new Date('2030-01-01') })
+    const question = await givenQuestion(database, {
+      title: 'Kan dit <b>echt</b> & zo ja hoe dan?',
+      author,
+      themes: [theme],
+      askedAt: new Date('2030-01-01'),
+    })
     const anonymous = await givenQuestion(database, { author, anonymous: true, askedAt: new Date('2030-01-02') })
 
     const feed = await web.get('/vragen/atom.xml')
@@ -53,7 +71,9 @@ describe('the Atom feed', () => {
     expect(feed.text).toContain('<title>Kan dit &lt;b&gt;echt&lt;/b&gt; &amp; zo ja hoe dan?</title>')
     expect(feed.text).toContain(`href="${testOrigin}/vragen/${question.number}-${question.slug}"`)
     expect(feed.text).toContain('Wacht op meedenkkracht')
-    expect(feed.text.split('<entry>').find((entry) => entry.includes(anonymous.id))).toContain('<name>Een vakgenoot</name>')
+    expect(feed.text.split('<entry>').find((entry) => entry.includes(anonymous.id))).toContain(
+      '<name>Een vakgenoot</name>',
+    )
     expect((await web.get('/en/questions/atom.xml')).text).toContain('Waiting for someone')
   })
 })

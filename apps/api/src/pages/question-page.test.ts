@@ -10,7 +10,8 @@ const web = await givenWeb(database)
 const attack = `</script><script>alert("1")</script><img src=x onerror='alert(2)'> & "quotes" \u2028 {n} $& $1`
 
 const addressOf = (question: { number: number; slug: string }) => `/vragen/${question.number}-${question.slug}`
-const blockOf = (text: string, mark: string) => JSON.parse(new RegExp(`<script ${mark}>(.*?)</script>`, 's').exec(text)?.[1] ?? 'null')
+const blockOf = (text: string, mark: string) =>
+  JSON.parse(new RegExp(`<script ${mark}>(.*?)</script>`, 's').exec(text)?.[1] ?? 'null')
 const textOf = (page: string) => page.replace(/<script.*?<\/script>/gs, '').replace(/<[^>]+>/g, '\n')
 
 async function givenConversation() {
@@ -21,10 +22,21 @@ async function givenConversation() {
     author: await givenPerson(database, { name: 'Vera Vraagsteller' }),
     themes: [theme],
   })
-  const answer = await givenAnswer(database, question.id, { author: await givenPerson(database, { name: 'Anne Antwoord' }), body: 'Ga eens langs met soep.', perspective: 'experience' })
-  await givenAnswer(database, question.id, { author: await givenPerson(database, { name: 'Fee Doorvraag' }), body: 'Welke soep?', parentId: answer.id })
+  const answer = await givenAnswer(database, question.id, {
+    author: await givenPerson(database, { name: 'Anne Antwoord' }),
+    body: 'Ga eens langs met soep.',
+    perspective: 'experience',
+  })
+  await givenAnswer(database, question.id, {
+    author: await givenPerson(database, { name: 'Fee Doorvraag' }),
+    body: 'Welke soep?',
+    parentId: answer.id,
+  })
   await database.owner.query('update answers set helped_at = now() where id = $1', [answer.id])
-  await database.owner.query(`insert into yields (channel_id, question_id, body, shared_at) values (ctx.plaza(), $1, 'Soep werkt echt.', now())`, [question.id])
+  await database.owner.query(
+    `insert into yields (channel_id, question_id, body, shared_at) values (ctx.plaza(), $1, 'Soep werkt echt.', now())`,
+    [question.id],
+  )
   return { question, answer }
 }
 
@@ -37,7 +49,19 @@ describe('the page of a question', () => {
     expect(page.status).toBe(200)
     expect(page.headers['content-type']).toBe('text/html; charset=utf-8')
     const text = textOf(page.text)
-    for (const piece of ['Hoe blijf ik in contact met wie niet opendoet?', 'Vera Vraagsteller', 'Tweede regel.', 'Soep werkt echt.', 'Anne Antwoord', 'Ga eens langs met soep.', 'Fee Doorvraag', 'Welke soep?', 'Wijkgericht werken', 'Ervaring', 'Hier kon de vraagsteller mee verder']) {
+    for (const piece of [
+      'Hoe blijf ik in contact met wie niet opendoet?',
+      'Vera Vraagsteller',
+      'Tweede regel.',
+      'Soep werkt echt.',
+      'Anne Antwoord',
+      'Ga eens langs met soep.',
+      'Fee Doorvraag',
+      'Welke soep?',
+      'Wijkgericht werken',
+      'Ervaring',
+      'Hier kon de vraagsteller mee verder',
+    ]) {
       expect(text).toContain(piece)
     }
     expect(page.text).toContain('Eerste regel.<br>Tweede regel.')
@@ -63,8 +87,15 @@ describe('the page of a question', () => {
     const data = blockOf((await web.get(addressOf(question))).text, 'type="application/ld\\+json"')
 
     expect(data['@type']).toBe('QAPage')
-    expect(data.mainEntity).toMatchObject({ '@type': 'Question', name: 'Hoe blijf ik in contact met wie niet opendoet?', answerCount: 1, author: { name: 'Vera Vraagsteller' } })
-    expect(data.mainEntity.acceptedAnswer).toMatchObject([{ text: 'Ga eens langs met soep.', url: `${testOrigin}${addressOf(question)}#antwoord-${answer.id}` }])
+    expect(data.mainEntity).toMatchObject({
+      '@type': 'Question',
+      name: 'Hoe blijf ik in contact met wie niet opendoet?',
+      answerCount: 1,
+      author: { name: 'Vera Vraagsteller' },
+    })
+    expect(data.mainEntity.acceptedAnswer).toMatchObject([
+      { text: 'Ga eens langs met soep.', url: `${testOrigin}${addressOf(question)}#antwoord-${answer.id}` },
+    ])
   })
 
   it('hands the web app what it would ask first, and the scripts it needs', async () => {
@@ -98,9 +129,19 @@ describe('the page of a question', () => {
     const question = await givenQuestion(database, { title: attack, body: attack, author, themes: [theme] })
     const answer = await givenAnswer(database, question.id, { author, body: attack })
     await givenAnswer(database, question.id, { author, body: attack, parentId: answer.id })
-    await database.owner.query('update answers set referral_url = $1, referral_title = $2 where id = $3', [`https://voorbeeld.test/"><script>`, attack, answer.id])
-    await database.owner.query('insert into yields (channel_id, question_id, body, did_not_work, shared_at) values (ctx.plaza(), $1, $2, $2, now())', [question.id, attack])
-    await database.owner.query('update questions set closed_at = now(), closed_reason = $1 where id = $2', [attack, question.id])
+    await database.owner.query('update answers set referral_url = $1, referral_title = $2 where id = $3', [
+      `https://voorbeeld.test/"><script>`,
+      attack,
+      answer.id,
+    ])
+    await database.owner.query(
+      'insert into yields (channel_id, question_id, body, did_not_work, shared_at) values (ctx.plaza(), $1, $2, $2, now())',
+      [question.id, attack],
+    )
+    await database.owner.query('update questions set closed_at = now(), closed_reason = $1 where id = $2', [
+      attack,
+      question.id,
+    ])
 
     const { text } = await web.get(addressOf(question))
 
@@ -124,15 +165,24 @@ describe('the page of a question', () => {
 
   it('leads a wrong or missing slug to the right address', async () => {
     const question = await givenQuestion(database)
-    for (const wrong of [`/vragen/${question.number}`, `/vragen/${question.number}-iets-anders`, `/vragen/${question.number}-`]) {
+    for (const wrong of [
+      `/vragen/${question.number}`,
+      `/vragen/${question.number}-iets-anders`,
+      `/vragen/${question.number}-`,
+    ]) {
       const answer = await web.get(wrong)
       expect([answer.status, answer.headers['location']]).toEqual([301, addressOf(question)])
     }
-    expect((await web.get(`/en/questions/${question.number}`)).headers['location']).toBe(`/en/questions/${question.number}-${question.slug}`)
+    expect((await web.get(`/en/questions/${question.number}`)).headers['location']).toBe(
+      `/en/questions/${question.number}-${question.slug}`,
+    )
   })
 
   it('is gone when hidden or withdrawn, and says nothing of what it was', async () => {
-    const hidden = await givenQuestion(database, { title: 'Verborgen vraag over iemand die te herkennen is', hiddenAt: new Date() })
+    const hidden = await givenQuestion(database, {
+      title: 'Verborgen vraag over iemand die te herkennen is',
+      hiddenAt: new Date(),
+    })
     const withdrawn = await givenQuestion(database)
     await web.get(addressOf(withdrawn))
     await database.owner.query('update questions set withdrawn_at = now() where id = $1', [withdrawn.id])
@@ -146,7 +196,14 @@ describe('the page of a question', () => {
     }
   })
 
-  it.each(['/vragen/999999999', '/vragen/abc', '/vragen/1234567890123456', '/vragen/12x', '/vragen/%00', '/en/questions/999999999'])('is not found at %s', async (path) => {
+  it.each([
+    '/vragen/999999999',
+    '/vragen/abc',
+    '/vragen/1234567890123456',
+    '/vragen/12x',
+    '/vragen/%00',
+    '/en/questions/999999999',
+  ])('is not found at %s', async (path) => {
     const page = await web.get(path)
     expect(page.status).toBe(404)
     expect(page.headers['content-type']).toContain('text/html')
@@ -154,7 +211,9 @@ describe('the page of a question', () => {
 
   it('is not found in a closed channel', async () => {
     const question = await givenQuestion(database)
-    const { rows } = await database.owner.query(`insert into channels (slug, name, kind, created_at) values ('dicht', 'dicht', 'rented', now()) returning id`)
+    const { rows } = await database.owner.query(
+      `insert into channels (slug, name, kind, created_at) values ('dicht', 'dicht', 'rented', now()) returning id`,
+    )
     await database.owner.query('update questions set channel_id = $1 where id = $2', [rows[0].id, question.id])
     expect((await web.get(addressOf(question))).status).toBe(404)
   })

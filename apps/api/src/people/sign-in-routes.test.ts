@@ -51,11 +51,12 @@ describe('asking for a mail', () => {
     const known = await Promise.all(Array.from({ length: 60 }, () => givenPerson(database)))
     const times: Record<'known' | 'unknown', number[]> = { known: [], unknown: [] }
     const shapes = new Set<string>()
-    for (const { email } of known) {
-      for (const [kind, address] of [
+    for (const [turn, { email }] of known.entries()) {
+      const pair = [
         ['known', email],
         ['unknown', newAddress()],
-      ] as const) {
+      ] as const
+      for (const [kind, address] of turn % 2 === 0 ? pair : pair.toReversed()) {
         const browser = givenBrowser(api)
         const before = performance.now()
         const { status, body, headers } = await browser.call('POST', '/sign-in/attempts', { email: address })
@@ -63,9 +64,11 @@ describe('asking for a mail', () => {
         shapes.add(JSON.stringify([status, Object.keys(body), body.resendAfterSeconds, Object.keys(headers).sort()]))
       }
     }
-    const middle = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+    // A quarter and not the middle: on a busy machine the slower half tells about the neighbours.
+    const quarter = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 4)] ?? 0
+    const [known25, unknown25] = [quarter(times.known), quarter(times.unknown)]
     expect(shapes.size).toBe(1)
-    expect(Math.abs(middle(times.known) - middle(times.unknown))).toBeLessThan(5)
+    expect(Math.abs(known25 - unknown25)).toBeLessThan(5 + 0.3 * Math.min(known25, unknown25))
   })
 
   it.each([
@@ -162,6 +165,7 @@ describe('entering the code', () => {
     const browser = givenBrowser(api)
     const answer = await signIn(database, browser, person.email.toUpperCase())
     const first = browser.cookies.get('__Host-access') ?? ''
+    const firstRefresh = browser.cookies.get('__Secure-refresh') ?? ''
     expect(answer.body).toEqual({ next: null, firstTime: false })
 
     await signIn(database, browser, person.email)
@@ -173,6 +177,10 @@ describe('entering the code', () => {
     expect(Object.keys(sid(second)).sort()).toEqual(['aud', 'exp', 'iat', 'iss', 'lvl', 'pat', 'sid', 'sub'])
     const old = await givenBrowser(api).call('GET', '/me', undefined, { cookie: `__Host-access=${first}` })
     expect(old.body.code).toBe('session_revoked')
+    const prolonged = await givenBrowser(api).call('POST', '/session/refresh', undefined, {
+      cookie: `__Secure-refresh=${firstRefresh}`,
+    })
+    expect(prolonged.body.code).toBe('session_revoked')
   })
 
   it('says how many tries are left, and refuses the sixth even when it is right', async () => {

@@ -34,8 +34,11 @@ export function notifyOfDecision(context: Context<System>, { eventId, subjectId 
 export function notifyOfOpenedSeal(context: Context<System>, { eventId, subjectId }: ForPost): Promise<boolean> {
   const { db, actor, now } = context
   const author = sql`
-    select p.id as person_id, f.channel_id, coalesce(q.id, a.question_id) as question_id, f.id as subject_id, 'seal_opened' as because
+    select p.id as person_id, f.channel_id, coalesce(q.id, a.question_id) as question_id, o.id as subject_id, 'seal_opened' as because
     from events f
+    join lateral (
+      select o.id from seal_openings o where o.subject_id = f.subject_id and o.opened_at <= f.happened_at + interval '5 seconds'
+      order by o.opened_at desc limit 1) o on true
     join sealed_authors s on s.subject_id = f.subject_id
     join people p on p.id = s.person_id and p.state <> 'stopped'
     left join questions q on q.id = f.subject_id

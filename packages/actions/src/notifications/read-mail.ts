@@ -53,8 +53,8 @@ const itemsOf = (mailId: string) => sql`
       from question_themes qt join themes t on t.id = qt.theme_id where qt.question_id = q.id), '[]') as themes,
     coalesce(
       (select json_build_object('decision', d.decision, 'reason', d.reason, 'rule', d.rule) from moderation_decisions d where d.id::text = n.because),
-      (select json_build_object('decision', 'seal_opened', 'reason', o.reason, 'rule', null) from seal_openings o, events f
-        where n.because = 'seal_opened' and f.id = n.subject_id and o.subject_id = f.subject_id order by o.opened_at desc limit 1)) as decision
+      (select json_build_object('decision', 'seal_opened', 'reason', o.reason, 'rule', null) from seal_openings o
+        where n.because = 'seal_opened' and o.id = n.subject_id)) as decision
   from notices n
   join people me on me.id = n.person_id
   left join questions q on q.channel_id = n.channel_id and q.id = n.question_id

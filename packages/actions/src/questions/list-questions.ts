@@ -2,7 +2,7 @@ import type { Db } from '@meedenk/db/connection'
 import { readPublic } from '@meedenk/db/tenancy'
 import type { QuestionQuery } from '@meedenk/domain/questions/schemas'
 import { type Place, pageJson, placeOf } from './cursor.ts'
-import { plaza, rowJson } from './question-sql.ts'
+import { joinCard, plaza, rowJson } from './question-sql.ts'
 
 type Row = Place & { json: string }
 type State = NonNullable<QuestionQuery['state']>
@@ -43,7 +43,7 @@ function statementOf({ state, sort, byTheme, byRegion, byMissing, isFurther }: S
   const text = `with page as (
       select q.*, ${at} as listed_at from ${from} where ${conditions.join(' and ')} order by ${at} ${direction}, ${id} ${direction} limit $1)
     select ${rowJson} as json, to_json(q.listed_at) #>> '{}' as at, q.id
-    from page q left join person_cards c on c.id = q.author_id
+    from page q ${joinCard('q')}
     order by q.listed_at ${isAscending ? 'asc' : 'desc'}, q.id ${isAscending ? 'asc' : 'desc'}`
   const name = `questions-${state}-${sort}-${[byTheme, byRegion, byMissing, isFurther].map(Number).join('')}`
   return { name, text, values }

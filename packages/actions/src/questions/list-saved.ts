@@ -2,13 +2,13 @@ import { runPrepared } from '@meedenk/db/prepared'
 import { actAs } from '@meedenk/db/tenancy'
 import { asPerson, type Context } from '../context.ts'
 import { type Place, pageJson, placeOf } from './cursor.ts'
-import { rowJson } from './question-sql.ts'
+import { joinCard, rowJson } from './question-sql.ts'
 
 const pageSize = 20
 const saved = {
   name: 'saved-questions',
   text: `select ${rowJson} as json, to_json(s.saved_at) #>> '{}' as at, q.id
-    from saved_questions s join questions q on q.id = s.question_id left join person_cards c on c.id = q.author_id
+    from saved_questions s join questions q on q.id = s.question_id ${joinCard('q')}
     where s.person_id = $1 and q.hidden_at is null and q.withdrawn_at is null
       and ($2::timestamptz is null or (s.saved_at, s.question_id) < ($2, $3::uuid))
     order by s.saved_at desc, s.question_id desc limit $4`,

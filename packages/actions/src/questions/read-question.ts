@@ -2,7 +2,7 @@ import type { Db } from '@meedenk/db/connection'
 import { runPrepared } from '@meedenk/db/prepared'
 import { actAs, readPublic } from '@meedenk/db/tenancy'
 import type { Actor } from '@meedenk/domain/actor'
-import { askerJson, missingSql, plaza, stateSql, themesJson, writerJson } from './question-sql.ts'
+import { askerJson, joinCard, missingSql, plaza, stateSql, themesJson, writerJson } from './question-sql.ts'
 
 export type QuestionRead = { version: number; json: string }
 
@@ -11,7 +11,7 @@ const postJson = `'id', p.id, 'author', p.author, 'body', p.body, 'postedAt', p.
 const answersJson = `(with posts as materialized (
       select a.id, a.parent_id, a.body, a.posted_at, a.edited_at, a.version, a.perspective, a.referral_url, a.referral_title,
         a.helped_at, a.turn, a.thanks_count, ${writerJson} as author
-      from answers a left join person_cards c on c.id = a.author_id
+      from answers a ${joinCard('a')}
       where a.question_id = q.id and a.hidden_at is null and a.withdrawn_at is null
     ), further as (
       select p.parent_id, json_agg(json_build_object(${postJson}) order by p.posted_at, p.id) as json from posts p where p.parent_id is not null group by p.parent_id
@@ -33,7 +33,7 @@ const questionJson = `json_build_object(
     'answers', ${answersJson})`
 
 const selectWhere = (condition: string) =>
-  `select q.version, ${questionJson}::text as json from questions q left join person_cards c on c.id = q.author_id where ${condition} and q.channel_id = ${plaza}`
+  `select q.version, ${questionJson}::text as json from questions q ${joinCard('q')} where ${condition} and q.channel_id = ${plaza}`
 
 const byId = { name: 'question-by-id', text: selectWhere('q.id = $1') }
 const byNumber = { name: 'question-by-number', text: selectWhere('q.number = $1') }

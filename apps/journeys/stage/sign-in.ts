@@ -1,0 +1,45 @@
+import { expect, type Page } from '@playwright/test'
+import { codeIn, countMails, waitForMail } from './mailbox.ts'
+
+const signInMail = /^(Inloggen bij Meedenk|Sign in to Meedenk|Signing in)/
+
+/** Types the address and the code of the mail, wherever the page asks for them. */
+export async function enterCode(page: Page, email: string): Promise<void> {
+  const mail = await waitForMail(email, signInMail)
+  await page.getByLabel('Code uit de mail').fill(codeIn(mail))
+  await page.getByRole('button', { name: 'Log in', exact: true }).click()
+}
+
+/** Signs in the way people do: an address, a code by mail. The offer of a passkey is put off. */
+export async function signIn(page: Page, email: string): Promise<void> {
+  await page.goto('/inloggen')
+  await page.getByLabel(/mailadres/i).fill(email)
+  await page.getByRole('button', { name: 'Stuur me een code' }).click()
+  await enterCode(page, email)
+  await putOffPasskey(page)
+}
+
+/** Right after a first sign-in a passkey is offered, once. */
+export async function putOffPasskey(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Nu niet' }).click()
+  await expect(page).not.toHaveURL(/inloggen/)
+}
+
+const headers = { 'x-meedenk': '1', 'sec-fetch-site': 'same-origin' }
+
+/** Signs in through the API in this browser, for people whose sign-in is not what the story is about. */
+export async function comeIn(page: Page, email: string): Promise<void> {
+  const before = await countMails(email, signInMail)
+  const asked = await page.request.post('/api/v1/sign-in/attempts', { headers, data: { email } })
+  expect(asked.status(), await asked.text()).toBeLessThan(300)
+  const { attemptId } = await asked.json()
+  const code = codeIn(await waitForMail(email, signInMail, before))
+  const entered = await page.request.post(`/api/v1/sign-in/attempts/${attemptId}/code`, { headers, data: { code } })
+  expect(entered.status(), await entered.text()).toBeLessThan(300)
+}
+
+/** Does as this person what a page could also do. */
+export async function put(page: Page, path: string, data: unknown): Promise<void> {
+  const response = await page.request.put(`/api/v1${path}`, { headers, data })
+  expect(response.status(), `${path}: ${await response.text()}`).toBeLessThan(300)
+}

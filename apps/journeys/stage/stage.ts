@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto'
+import { test as base, type Browser, type BrowserContextOptions, expect, type Page } from '@playwright/test'
+import { comeIn, put } from './sign-in.ts'
+import { Watch } from './watch.ts'
+
+export { expect } from '@playwright/test'
+
+export type Person = { page: Page; name: string; email: string }
+type MemberOptions = {
+  /** Slugs of the themes this member knows something of. */
+  knows?: string[]
+  roleKind?: 'practice' | 'policy' | 'coordination' | 'knowledge' | 'citizen'
+  browser?: BrowserContextOptions
+}
+
+const moderatorEmail = 'priya@voorbeeld.test'
+const atOnce = { questions: 'at_once', answers: 'at_once', outcomes: 'at_once', house: 'at_once' }
+
+/** Brings people on, each in a browser of their own that is watched for whatever should not happen. */
+class Stage {
+  readonly watch: Watch
+  private readonly browser: Browser
+
+  constructor(browser: Browser, origin: string) {
+    this.browser = browser
+    this.watch = new Watch(origin)
+  }
+
+  /** Somebody without an account. */
+  async visitor(options: BrowserContextOptions = {}): Promise<Page> {
+    const context = await this.browser.newContext(options)
+    this.watch.follow(context)
+    return context.newPage()
+  }
+
+  /** Somebody with an address of their own who was never here. */
+  async newcomer(name: string, options?: BrowserContextOptions): Promise<Person> {
+    return { page: await this.visitor(options), name, email: addressOf(name) }
+  }
+
+  /** Somebody who is a member already, signed in, and mailed at once. */
+  async member(name: string, { knows = [], roleKind = 'practice', browser }: MemberOptions = {}): Promise<Person> {
+    const person = await this.newcomer(name, browser)
+    await comeIn(person.page, person.email)
+    const themes = await readThemes(person.page)
+    const expertises = knows.map((slug) => ({ themeId: themes.get(slug), level: 'much' }))
+    await put(person.page, '/me/onboarding', { name, roleKind, agreed: true, expertises, done: true })
+    await put(person.page, '/me/notification-settings', { paces: atOnce })
+    return person
+  }
+
+  /** The demo content brings a moderator along. */
+  async moderator(options?: BrowserContextOptions): Promise<Person> {
+    const page = await this.visitor(options)
+    await comeIn(page, moderatorEmail)
+    return { page, name: 'Priya Ramnath', email: moderatorEmail }
+  }
+}
+
+function addressOf(name: string): string {
+  const start = name.toLowerCase().replace(/[^a-z]+/g, '.')
+  return `${start}-${randomUUID().slice(0, 8)}@reis.test`
+}
+
+async function readThemes(page: Page): Promise<Map<string, string>> {
+  const response = await page.request.get('/api/v1/themes')
+  const { items } = await response.json()
+  return new Map(items.map(({ slug, id }: { slug: string; id: string }) => [slug, id]))
+}
+
+/** A text that no other run or story has, so that everything found is really ours. */
+export const unique = (text: string): string => `${text} ${randomUUID().slice(0, 6)}`
+
+export const test = base.extend<{ stage: Stage }>({
+  stage: async ({ browser, baseURL }, use) => {
+    const stage = new Stage(browser, new URL(baseURL ?? '').origin)
+    await use(stage)
+    await Promise.all(browser.contexts().map((context) => context.close()))
+    expect(stage.watch.surprises, 'nothing failed behind the scenes').toEqual([])
+  },
+})
