@@ -1,18 +1,33 @@
 import { readFileSync } from 'node:fs'
 import pg from 'pg'
+import { connect } from '@meedenk/db/connection'
+import { postAnswer } from './src/questions/post-answer.ts'
 const u = JSON.parse(readFileSync('/tmp/b1/urls.json','utf8'))
-const api = new pg.Client({ connectionString: u.apiUrl }); await api.connect()
-const own = new pg.Client({ connectionString: u.ownerUrl.replace(/\/postgres$/, '/b1') }); await own.connect()
-let captured: any[] = []
-const fake = { pool: { query: async (q: any) => { captured.push(q); return { rows: [] } } } } as any
-const { readQuestion } = await import('./src/questions/read-question.ts')
-const { listQuestions } = await import('./src/questions/list-questions.ts')
-const id = (await own.query('select question_id as id from answers offset 3000 limit 1')).rows[0].id
-await readQuestion(fake, id)
-const slug = 'thema-5'
-for (const q of [{ state:'waiting', theme: slug }, { state: 'waiting' }, { state:'all' }, { state:'learned' }, {state:'learned', theme: slug}, {state:'thinking', theme: slug},{ region:'GM0005' }, {missing:'knowledge'}, {missing:'policy'}, {state:'waiting', region:'GM0005'}] as any[]) await listQuestions(fake, q)
-async function med(c: pg.Client, q: any, n = 200) { const t: number[] = []; for (let i=0;i<n;i++) { const s = performance.now(); await c.query(q); t.push(performance.now()-s) } t.sort((a,b)=>a-b); return t[n>>1]!.toFixed(2) + ' p95 ' + t[Math.floor(n*.95)]!.toFixed(2) }
-for (const q of captured) console.log(q.name, q.values?.length, 'api', await med(api, q), 'owner', await med(own, q))
-for (let i=0;i<2;i++) await api.query(captured[0]); const one = await api.query({ text: 'explain (analyze, buffers, costs off, settings) execute "question-by-id"(\''+id+'\')' })
-console.log(one.rows.map((r: any) => r['QUERY PLAN']).join('\n'))
-await api.end(); await own.end()
+const own = connect({ url: u.ownerUrl.replace(/\/postgres$/, '/b1') }).pool
+const api = connect({ url: u.apiUrl, connectionsMax: 1 })
+const some = (await own.query('select distinct question_id as id from answers limit 500')).rows
+const people = (await own.query('select id from people limit 200')).rows
+const T: Record<string, number[]> = {}
+const orig = pg.Client.prototype.query as any
+;(pg.Client.prototype as any).query = function (q: any, ...rest: any[]) {
+  const name = (q?.name ?? q?.text ?? String(q)).slice(0, 40)
+  const s = performance.now()
+  const r = orig.call(this, q, ...rest)
+  if (r?.then) r.then(() => (T[name] ??= []).push(performance.now() - s), () => {})
+  return r
+}
+console.log(api.pool.totalCount)
+let tot: number[] = []
+for (let i = 0; i < 300; i++) {
+  const s = performance.now()
+  await postAnswer({ db: api, actor: { kind: 'person', personId: people[i%200].id, sessionId: 'x', level: 1, platformRole: 'member', state: 'active' }, now: new Date(), requestId: 'r', idempotency: { key: `k-${i}-${Date.now()}`, requestHash: Buffer.alloc(32) } }, some[i%500].id, { body: 'Een antwoord. '.repeat(20), perspective: 'practice', anonymous: false, referral: null })
+  tot.push(performance.now() - s); if (i%60===0) console.log(i, tot[i])
+}
+const med = (a: number[]) => a.slice(50).sort((x,y)=>x-y)[(a.length-50)>>1]?.toFixed(2)
+for (const [k, v] of Object.entries(T)) console.log(k.padEnd(42), v.length, med(v))
+console.log('total', med(tot))
+
+import { withSchema } from '@meedenk/db/connection'
+const c = await api.pool.connect()
+const s0 = performance.now(); for (let i=0;i<300;i++) withSchema(c); console.log('withSchema', (performance.now()-s0)/300)
+process.exit(0)

@@ -14,8 +14,8 @@ export type Authenticator = {
 const sha256 = (data: Buffer | string) => createHash('sha256').update(data).digest()
 const base64 = (data: Buffer | string) => Buffer.from(data).toString('base64url')
 
-/** A passkey in software: ES256, discoverable, verifies its user, counts its uses. */
-export function givenAuthenticator(): Authenticator {
+/** A passkey in software: ES256, discoverable, verifies its user; counts its uses, or not, as one that is shared between devices. */
+export function givenAuthenticator({ counts = true } = {}): Authenticator {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const id = randomBytes(16)
   const jwk = publicKey.export({ format: 'jwk' })
@@ -42,7 +42,7 @@ export function givenAuthenticator(): Authenticator {
     )
   const authData = (twist: Twist, flags: number, more: Buffer) => {
     const counter = Buffer.alloc(4)
-    counter.writeUInt32BE(++uses)
+    counter.writeUInt32BE(counts ? ++uses : 0)
     const isVerified = twist.verified === false ? 0 : 0x04
     return Buffer.concat([sha256(twist.rpId ?? 'localhost'), Buffer.of(0x01 | isVerified | flags), counter, more])
   }

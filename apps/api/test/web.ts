@@ -28,7 +28,7 @@ const manifest = {
 const infoTexts = join(import.meta.dirname, '../../web/src/info/locales')
 
 /** A small web app as a build would leave it, with a secret next door that must never be served. */
-function givenWebDir(): string {
+export function givenWebDir(): string {
   const top = mkdtempSync(join(tmpdir(), 'meedenk-web-'))
   afterAll(() => rmSync(top, { recursive: true }))
   writeFileSync(join(top, 'secret.js'), 'a secret outside')

@@ -1,15 +1,11 @@
 import { expect } from '@playwright/test'
 
-export type Mail = {
-  subject: string
-  text: string
-  html: string
-  headers: Record<string, string | string[] | undefined>
-}
+export type Mail = { id: string; subject: string; text: string; html: string }
+
+const catcher = `${process.env['MEEDENK_MAIL_URL'] ?? 'http://127.0.0.1:1080'}/api/email`
 
 async function readMails(address: string): Promise<Mail[]> {
-  const catcher = process.env['MEEDENK_MAIL_URL'] ?? 'http://127.0.0.1:1080'
-  const response = await fetch(`${catcher}/api/email?to.address=${encodeURIComponent(address)}`)
+  const response = await fetch(`${catcher}?to.address=${encodeURIComponent(address)}`)
   // The catcher's own form; what we use of it is checked by the stories.
   return (await response.json()) as Mail[]
 }
@@ -43,4 +39,11 @@ export function codeIn(mail: Mail): string {
   const code = /^(\d{3}) ?(\d{3})$/m.exec(mail.text)
   if (!code) throw new Error(`No code in the mail "${mail.subject}"`)
   return `${code[1]}${code[2]}`
+}
+
+/** A header as it was sent; mail programs act on some that the catcher does not show. */
+export async function headerOf(mail: Mail, name: string): Promise<string | undefined> {
+  const source = await (await fetch(`${catcher}/${mail.id}/source`)).text()
+  const [head = ''] = source.replaceAll(/\r?\n[ \t]+/g, ' ').split(/\r?\n\r?\n/)
+  return new RegExp(`^${name}: (.*)$`, 'im').exec(head)?.[1]?.trim()
 }

@@ -22,7 +22,10 @@ const Env = z
       .transform((list) => list.split(',').map(Number)),
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   })
-  .refine((env) => env.QUEUE_DATABASE_URL || env.REDIS_URL, { path: ['QUEUE_DATABASE_URL'], error: 'QUEUE_DATABASE_URL or REDIS_URL is needed' })
+  .refine((env) => env.QUEUE_DATABASE_URL || env.REDIS_URL, {
+    path: ['QUEUE_DATABASE_URL'],
+    error: 'QUEUE_DATABASE_URL or REDIS_URL is needed',
+  })
 export type Config = z.output<typeof Env>
 
 /** Reads the environment once, or stops the boot with a list a person can read. */
@@ -37,10 +40,12 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
 function productionProblems(config: Config): string[] {
   const problems: string[] = []
   if (!config.PUBLIC_ORIGIN.startsWith('https:')) problems.push('PUBLIC_ORIGIN must be https')
-  if (/development|secret|changeme|example/i.test(config.MEEDENK_SECRET)) problems.push('MEEDENK_SECRET is a development secret')
+  if (/development|secret|changeme|example/i.test(config.MEEDENK_SECRET))
+    problems.push('MEEDENK_SECRET is a development secret')
   for (const name of ['DATABASE_URL', 'QUEUE_DATABASE_URL'] as const) {
     const url = config[name]
-    if (url && new URL(url).searchParams.get('sslmode') !== 'verify-full') problems.push(`${name} must say sslmode=verify-full`)
+    if (url && new URL(url).searchParams.get('sslmode') !== 'verify-full')
+      problems.push(`${name} must say sslmode=verify-full`)
   }
   if (/localhost/.test(config.MAIL_FROM)) problems.push('MAIL_FROM must be an address that can receive mail')
   return problems

@@ -7,7 +7,11 @@ import { isRefused } from './mailer.ts'
 import { writeMail } from './notifications/write-mail.ts'
 
 /** Reads, writes and sends one mail. At least once: a crash after the mail server took it sends it again with the same Message-ID. */
-export async function deliver(context: Context<System>, mailId: string, { mailer, origin, secret }: Tools): Promise<void> {
+export async function deliver(
+  context: Context<System>,
+  mailId: string,
+  { mailer, origin, secret }: Tools,
+): Promise<void> {
   const content = await readMail(context, mailId)
   if (content === null) return
   if (content === 'nothing_left') return markMail(context, mailId, 'sent')

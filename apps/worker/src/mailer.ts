@@ -1,6 +1,13 @@
 import nodemailer from 'nodemailer'
 
-export type Mail = { to: string; subject: string; text: string; html: string; messageId: string; headers: Record<string, string> }
+export type Mail = {
+  to: string
+  subject: string
+  text: string
+  html: string
+  messageId: string
+  headers: Record<string, string>
+}
 export type Mailer = { send(mail: Mail): Promise<void>; close(): void }
 
 /** Sends over SMTP; every wait ends well within the time a job has. */

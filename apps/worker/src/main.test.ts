@@ -43,7 +43,10 @@ async function startProcess(env: Record<string, string> = {}) {
   })
   started.push(child)
   const gone = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)))
-  await Promise.race([new Promise((resolve) => child.once('message', resolve)), gone.then((code) => Promise.reject(new Error(`ended with ${code}`)))])
+  await Promise.race([
+    new Promise((resolve) => child.once('message', resolve)),
+    gone.then((code) => Promise.reject(new Error(`ended with ${code}`))),
+  ])
   return { child, gone }
 }
 
@@ -66,7 +69,9 @@ describe('the worker process', () => {
     await givenEvent(database, 'sign_in.requested', { subjectId: attempt })
     const mail = await until(async () => sink.mails.find(({ to }) => to.includes('vlot@voorbeeld.test')))
     const tookMs = performance.now() - askedAt
-    const [live, ready, figures] = await Promise.all(['livez', 'readyz', 'metrics'].map((path) => fetch(`http://127.0.0.1:${metricsPort}/${path}`)))
+    const [live, ready, figures] = await Promise.all(
+      ['livez', 'readyz', 'metrics'].map((path) => fetch(`http://127.0.0.1:${metricsPort}/${path}`)),
+    )
     const text = await figures?.text()
     child.kill('SIGTERM')
 
@@ -90,9 +95,14 @@ describe('the worker process', () => {
       [theme.id],
     )
     const asker = await givenPerson(database, { expertises: [theme.id] })
-    const questions = await Promise.all(Array.from({ length: 40 }, () => givenQuestion(database, { author: asker, themes: [theme] })))
+    const questions = await Promise.all(
+      Array.from({ length: 40 }, () => givenQuestion(database, { author: asker, themes: [theme] })),
+    )
     const ids = questions.map(({ id }) => id)
-    const count = async () => Number((await database.owner.query('select count(*) from notices where question_id = any ($1)', [ids])).rows[0].count)
+    const count = async () =>
+      Number(
+        (await database.owner.query('select count(*) from notices where question_id = any ($1)', [ids])).rows[0].count,
+      )
     const first = await startProcess()
     for (const { id } of questions) await givenEvent(database, 'question.asked', { subjectId: id, questionId: id })
 
@@ -104,7 +114,14 @@ describe('the worker process', () => {
     await first.gone
     const second = await startProcess()
     await until(async () => (await count()) >= 40 * 400, 40_000)
-    await until(async () => Number((await database.owner.query(`select count(*) from processed_jobs where job = 'route-to-experts'`)).rows[0].count) >= 40, 40_000)
+    await until(
+      async () =>
+        Number(
+          (await database.owner.query(`select count(*) from processed_jobs where job = 'route-to-experts'`)).rows[0]
+            .count,
+        ) >= 40,
+      40_000,
+    )
     second.child.kill('SIGTERM')
     await second.gone
 

@@ -9,9 +9,24 @@ type Deps = { db: Db; queues: Pick<Queues, 'waiting'>; port: number | undefined;
 export async function openMeasures({ db, queues, port, isStopping }: Deps) {
   const register = new Registry()
   if (port !== undefined) collectDefaultMetrics({ register })
-  const jobs = new Histogram({ name: 'meedenk_job_seconds', help: 'Time of a job that succeeded', labelNames: ['queue', 'job'], buckets: [0.01, 0.05, 0.1, 0.5, 1, 5, 30], registers: [register] })
-  const failures = new Counter({ name: 'meedenk_job_failures_total', help: 'Jobs that failed, and for good', labelNames: ['queue', 'job', 'last'], registers: [register] })
-  const events = new Counter({ name: 'meedenk_events_relayed_total', help: 'Events carried to the queues', registers: [register] })
+  const jobs = new Histogram({
+    name: 'meedenk_job_seconds',
+    help: 'Time of a job that succeeded',
+    labelNames: ['queue', 'job'],
+    buckets: [0.01, 0.05, 0.1, 0.5, 1, 5, 30],
+    registers: [register],
+  })
+  const failures = new Counter({
+    name: 'meedenk_job_failures_total',
+    help: 'Jobs that failed, and for good',
+    labelNames: ['queue', 'job', 'last'],
+    registers: [register],
+  })
+  const events = new Counter({
+    name: 'meedenk_events_relayed_total',
+    help: 'Events carried to the queues',
+    registers: [register],
+  })
   new Gauge({
     name: 'meedenk_jobs_waiting',
     help: 'Jobs waiting, delayed or at work',
@@ -30,7 +45,12 @@ async function serve(port: number, db: Db, isStopping: () => boolean, register: 
     const path = request.url?.split('?')[0]
     if (path === '/livez') return void response.end('ok\n')
     if (path === '/readyz') {
-      const works = !isStopping() && (await db.pool.query('select 1').then(() => true, () => false))
+      const works =
+        !isStopping() &&
+        (await db.pool.query('select 1').then(
+          () => true,
+          () => false,
+        ))
       return void response.writeHead(works ? 200 : 503).end(works ? 'ok\n' : 'down\n')
     }
     const figures = await register.metrics().catch(() => null)

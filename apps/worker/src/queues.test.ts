@@ -20,18 +20,39 @@ async function findRedis(): Promise<QueueStore | null> {
       probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
     })
   })
-  const redis = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--maxmemory-policy', 'noeviction'], { stdio: 'ignore' })
+  const redis = spawn(
+    'redis-server',
+    [
+      '--port',
+      String(port),
+      '--bind',
+      '127.0.0.1',
+      '--save',
+      '',
+      '--appendonly',
+      'no',
+      '--maxmemory-policy',
+      'noeviction',
+    ],
+    { stdio: 'ignore' },
+  )
   afterAll(() => void redis.kill())
-  await until(async () => new Promise<boolean>((resolve) => {
-    const socket = connect(port, '127.0.0.1', () => resolve(true))
-    socket.on('error', () => resolve(false))
-  }))
+  await until(
+    async () =>
+      new Promise<boolean>((resolve) => {
+        const socket = connect(port, '127.0.0.1', () => resolve(true))
+        socket.on('error', () => resolve(false))
+      }),
+  )
   return { redisUrl: `redis://127.0.0.1:${port}` }
 }
 
 const redis = await findRedis()
 if (!redis) console.warn('Redis is not here (no REDIS_URL, no redis-server): the queues are tested on PostgreSQL only.')
-const stores: [string, QueueStore][] = [['PostgreSQL', { postgresUrl: database.queueUrl }], ...(redis ? ([['Redis', redis]] as [string, QueueStore][]) : [])]
+const stores: [string, QueueStore][] = [
+  ['PostgreSQL', { postgresUrl: database.queueUrl }],
+  ...(redis ? ([['Redis', redis]] as [string, QueueStore][]) : []),
+]
 
 describe.each(stores)('the queues on %s', (_name, store) => {
   it('run a job once however often it was ordered, and again when it failed', async () => {
@@ -61,7 +82,11 @@ describe.each(stores)('the queues on %s', (_name, store) => {
   it('take a job within a moment', async () => {
     const { tools } = givenTools(database)
     const tookMs: number[] = []
-    const job: Job = { name: 'be-quick', room: 'people', handle: async (_tools, data) => void tookMs.push(performance.now() - (data as { at: number }).at) }
+    const job: Job = {
+      name: 'be-quick',
+      room: 'people',
+      handle: async (_tools, data) => void tookMs.push(performance.now() - (data as { at: number }).at),
+    }
     const queues = await openQueues(store)
     queues.work(tools, new Map([[job.name, job]]), silent)
     await new Promise((resolve) => setTimeout(resolve, 500))

@@ -3,7 +3,11 @@ import pg from 'pg'
 import { type Job, type Order, type Room, rooms, type Tools } from './define-job.ts'
 
 export type QueueStore = { postgresUrl: string } | { redisUrl: string }
-export type Report = { done(room: Room, job: string, seconds: number): void; failed(room: Room, job: string, error: Error, isLast: boolean): void; broken(error: Error): void }
+export type Report = {
+  done(room: Room, job: string, seconds: number): void
+  failed(room: Room, job: string, error: Error, isLast: boolean): void
+  broken(error: Error): void
+}
 export type Queues = {
   enqueue(orders: Order[]): Promise<void>
   /** Starts taking jobs; without it this process only puts them in. */
@@ -34,21 +38,43 @@ export async function openQueues(store: QueueStore, { stalledMs = 30_000 } = {})
   return {
     async enqueue(orders) {
       for (const [room, queue] of queues) {
-        const jobs = orders.filter(({ job }) => job.room === room).map(({ job, id, data }) => ({ name: job.name, data, opts: { ...jobOptions, jobId: id } }))
+        const jobs = orders
+          .filter(({ job }) => job.room === room)
+          .map(({ job, id, data }) => ({ name: job.name, data, opts: { ...jobOptions, jobId: id } }))
         // On PostgreSQL a batch costs a temporary table, so a few go one by one.
         if (jobs.length <= few) await Promise.all(jobs.map(({ name, data, opts }) => queue.add(name, data, opts)))
-        else for (let start = 0; start < jobs.length; start += chunk) await queue.addBulk(jobs.slice(start, start + chunk))
+        else
+          for (let start = 0; start < jobs.length; start += chunk) await queue.addBulk(jobs.slice(start, start + chunk))
       }
     },
     work(tools, jobs, report) {
-      for (const room of rooms) workers.push(connection.worker(room, takeWith(tools, jobs, report, room), { concurrency: concurrency[room], stalledInterval: stalledMs, lockDuration: stalledMs }))
+      for (const room of rooms)
+        workers.push(
+          connection.worker(room, takeWith(tools, jobs, report, room), {
+            concurrency: concurrency[room],
+            stalledInterval: stalledMs,
+            lockDuration: stalledMs,
+          }),
+        )
       for (const worker of workers) {
         worker.on('error', report.broken)
-        worker.on('failed', (job, error) => report.failed(worker.name as Room, job?.name ?? 'unknown', error, (job?.attemptsMade ?? 0) >= (job?.opts.attempts ?? 1))) // Workers are made per room, just above.
+        worker.on('failed', (job, error) =>
+          report.failed(
+            worker.name as Room,
+            job?.name ?? 'unknown',
+            error,
+            (job?.attemptsMade ?? 0) >= (job?.opts.attempts ?? 1),
+          ),
+        ) // Workers are made per room, just above.
       }
     },
     async waiting() {
-      const counts = await Promise.all([...queues].map(async ([room, queue]) => [room, await queue.getJobCountByTypes('waiting', 'active', 'delayed', 'prioritized')] as const))
+      const counts = await Promise.all(
+        [...queues].map(
+          async ([room, queue]) =>
+            [room, await queue.getJobCountByTypes('waiting', 'active', 'delayed', 'prioritized')] as const,
+        ),
+      )
       return Object.fromEntries(counts) as Record<Room, number> // The same rooms went in.
     },
     async close() {
@@ -60,32 +86,45 @@ export async function openQueues(store: QueueStore, { stalledMs = 30_000 } = {})
 }
 
 type Handler = (job: { name: string; data: unknown }) => Promise<void>
-const takeWith = (tools: Tools, jobs: ReadonlyMap<string, Job>, report: Report, room: Room): Handler => async ({ name, data }) => {
-  const startedAt = performance.now()
-  // A job of a newer version than this process waits for one that knows it.
-  const job = jobs.get(name)
-  if (!job) throw new Error(`Unknown job ${name}`)
-  await job.handle(tools, data)
-  report.done(room, name, (performance.now() - startedAt) / 1000)
-}
+const takeWith =
+  (tools: Tools, jobs: ReadonlyMap<string, Job>, report: Report, room: Room): Handler =>
+  async ({ name, data }) => {
+    const startedAt = performance.now()
+    // A job of a newer version than this process waits for one that knows it.
+    const job = jobs.get(name)
+    if (!job) throw new Error(`Unknown job ${name}`)
+    await job.handle(tools, data)
+    report.done(room, name, (performance.now() - startedAt) / 1000)
+  }
 
-type Connection = { queue(room: Room): Queue; worker(room: Room, handler: Handler, options: Omit<WorkerOptions, 'connection'>): Worker; close(): Promise<void> }
+type Connection = {
+  queue(room: Room): Queue
+  worker(room: Room, handler: Handler, options: Omit<WorkerOptions, 'connection'>): Worker
+  close(): Promise<void>
+}
 
 async function onPostgres(url: string): Promise<Connection> {
   // BullMQ keeps one connection per worker to listen on; the rest serve the queries of all.
-  const pool = new pg.Pool({ connectionString: url, max: rooms.length + 8, connectionTimeoutMillis: 5000, options: `-c search_path=${schema} -c statement_timeout=10000` })
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: rooms.length + 8,
+    connectionTimeoutMillis: 5000,
+    options: `-c search_path=${schema} -c statement_timeout=10000`,
+  })
   pool.on('error', () => undefined)
   const client = await pool.connect()
   try {
     // The schema exists and the role of the queues may make no others, so BullMQ's attempt to make it is left out.
-    const query = (text: string, values?: unknown[]) => client.query(/^create schema/i.test(text) ? 'select' : text, values)
+    const query = (text: string, values?: unknown[]) =>
+      client.query(/^create schema/i.test(text) ? 'select' : text, values)
     await runMigrations({ query } as PgQueryable, schema) // Its query promises rows of any shape.
   } finally {
     client.release()
   }
   return {
     queue: (room) => new Queue(room, { connection: pool }, createPostgresBackend) as unknown as Queue, // The two backends differ in type only by their connection.
-    worker: (room, handler, options) => new Worker(room, handler, { ...options, connection: pool }, createPostgresBackend) as unknown as Worker,
+    worker: (room, handler, options) =>
+      new Worker(room, handler, { ...options, connection: pool }, createPostgresBackend) as unknown as Worker,
     close: () => pool.end(),
   }
 }

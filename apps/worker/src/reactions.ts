@@ -52,10 +52,15 @@ export function orderFor({ eventId, channelId, subjectId, questionId }: OutboxEv
 }
 
 /** Every job that an event can start, by its name. */
-export const reactingJobs: ReadonlyMap<string, Job> = new Map(Object.values(reactions).flatMap((jobs) => jobs.map((job) => [job.name, job])))
+export const reactingJobs: ReadonlyMap<string, Job> = new Map(
+  Object.values(reactions).flatMap((jobs) => jobs.map((job) => [job.name, job])),
+)
 
 /** Which jobs leave a mark for which event: the sweeper asks for what is missing. */
 export const jobsOfEvents: ReadonlyMap<EventType, readonly string[]> = new Map(
   // Object.entries forgets the type of the keys.
-  (Object.entries(reactions) as [EventType, readonly Job[]][]).map(([type, jobs]) => [type, jobs.filter((job) => job !== sendDueMail).map((job) => job.name)]),
+  (Object.entries(reactions) as [EventType, readonly Job[]][]).map(([type, jobs]) => [
+    type,
+    jobs.filter((job) => job !== sendDueMail).map((job) => job.name),
+  ]),
 )

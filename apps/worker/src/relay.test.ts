@@ -1,4 +1,4 @@
-import { relayEvents, type OutboxEvent } from '@meedenk/actions/outbox'
+import { type OutboxEvent, relayEvents } from '@meedenk/actions/outbox'
 import { givenDatabase } from '@meedenk/db/test/database'
 import { givenPerson, givenQuestion, givenTheme } from '@meedenk/db/test/factories'
 import { plazaId } from '@meedenk/domain/channels/schemas'
@@ -22,7 +22,10 @@ async function givenWriter() {
   await writer.connect()
   const write = async (type: string) => {
     await writer.query('begin')
-    const { rows } = await writer.query('insert into events (type, channel_id, happened_at) values ($1, $2, now()) returning id', [type, plazaId])
+    const { rows } = await writer.query(
+      'insert into events (type, channel_id, happened_at) values ($1, $2, now()) returning id',
+      [type, plazaId],
+    )
     return String(rows[0].id)
   }
   return { write, commit: () => writer.query('commit').then(() => writer.end()) }
@@ -35,7 +38,12 @@ describe('the relay', () => {
     const second = await late.write('person.joined')
     await late.commit()
     const before: string[] = []
-    await relayEvents(database.worker, 'order', 500, async (events) => void before.push(...events.map((event) => event.eventId)))
+    await relayEvents(
+      database.worker,
+      'order',
+      500,
+      async (events) => void before.push(...events.map((event) => event.eventId)),
+    )
     await early.commit()
 
     const after = (await readAll('order')).map((event) => event.eventId)
@@ -48,9 +56,15 @@ describe('the relay', () => {
     const event = await givenEvent(database, 'person.joined')
     await readAll('crash').catch(() => undefined)
     const next = await givenEvent(database, 'person.joined')
-    const fails = () => relayEvents(database.worker, 'crash', 500, () => Promise.reject(new Error('crash between queue and cursor')))
+    const fails = () =>
+      relayEvents(database.worker, 'crash', 500, () => Promise.reject(new Error('crash between queue and cursor')))
 
-    await until(async () => fails().then(() => false, () => true))
+    await until(async () =>
+      fails().then(
+        () => false,
+        () => true,
+      ),
+    )
     const again = await readAll('crash')
 
     expect(again.map(({ eventId }) => eventId)).toContain(next.eventId)
@@ -97,7 +111,11 @@ describe('losing every queue', () => {
     const expert = await givenPerson(database, { expertises: [theme.id] })
     const asker = await givenPerson(database)
     const question = await givenQuestion(database, { author: asker, themes: [theme] })
-    await givenEvent(database, 'question.asked', { subjectId: question.id, questionId: question.id, at: new Date(Date.now() - 120_000) })
+    await givenEvent(database, 'question.asked', {
+      subjectId: question.id,
+      questionId: question.id,
+      at: new Date(Date.now() - 120_000),
+    })
     // Relayed, and then the queue store was lost with everything in it.
     await until(async () => (await relayOnce(database.worker, async () => undefined)) === 0)
     expect(await noticesOf(database, expert)).toEqual([])
@@ -126,8 +144,14 @@ describe('losing every queue', () => {
     const experts = await Promise.all([1, 2, 3].map(() => givenPerson(database, { expertises: [theme.id] })))
     const question = await givenQuestion(database, { themes: [theme] })
     // Long ago for the sweeper, which gives the ordinary way a minute.
-    const { rows } = await database.owner.query(`select string_agg(format('bullmq.%I', tablename), ', ') as tables from pg_tables where schemaname = 'bullmq' and tablename <> 'migration'`)
-    await givenEvent(database, 'question.asked', { subjectId: question.id, questionId: question.id, at: new Date(Date.now() - 120_000) })
+    const { rows } = await database.owner.query(
+      `select string_agg(format('bullmq.%I', tablename), ', ') as tables from pg_tables where schemaname = 'bullmq' and tablename <> 'migration'`,
+    )
+    await givenEvent(database, 'question.asked', {
+      subjectId: question.id,
+      questionId: question.id,
+      at: new Date(Date.now() - 120_000),
+    })
     await database.owner.query(`truncate ${rows[0].tables} cascade`)
     await database.owner.query(`update rounds set last_run_at = last_run_at - interval '1 hour'`)
 

@@ -4,7 +4,12 @@ import type { Db } from '@meedenk/db/connection'
 import type { Order } from './define-job.ts'
 import { jobsOfEvents, orderFor, ordersFor, reactingJobs } from './reactions.ts'
 
-type Deps = { db: Db; enqueue(orders: Order[]): Promise<void>; onError(error: Error): void; onEvents?(count: number): void }
+type Deps = {
+  db: Db
+  enqueue(orders: Order[]): Promise<void>
+  onError(error: Error): void
+  onEvents?(count: number): void
+}
 export type Relay = { stop(): Promise<void> }
 
 const batchMax = 500
@@ -37,7 +42,8 @@ export function startRelay({ db, enqueue, onError, onEvents }: Deps): Relay {
         onEvents?.(count)
       }
       if (count === batchMax) continue
-      const wait = failures > 0 ? Math.min(100 * 2 ** failures, 5000) : performance.now() < alertUntil ? alertMs : idleMs
+      const wait =
+        failures > 0 ? Math.min(100 * 2 ** failures, 5000) : performance.now() < alertUntil ? alertMs : idleMs
       await sleep(wait, undefined, { signal: stopped.signal }).catch(() => undefined)
     }
   }
@@ -61,7 +67,9 @@ export async function sweep(db: Db, now: Date, enqueue: Deps['enqueue']): Promis
   const orders = forgotten.flatMap(({ event, job }) => {
     const known = reactingJobs.get(job)
     // Another id than the first order, because a queue keeps the ids of jobs that failed for good.
-    return known ? [{ ...orderFor(event, known), id: `${event.eventId}-${job}-again-${Math.floor(now.getTime() / 600_000)}` }] : []
+    return known
+      ? [{ ...orderFor(event, known), id: `${event.eventId}-${job}-again-${Math.floor(now.getTime() / 600_000)}` }]
+      : []
   })
   await enqueue(orders)
   return orders.length

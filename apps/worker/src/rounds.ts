@@ -28,11 +28,17 @@ async function deliverUnsent(tools: Tools, context: Context<System>) {
   const unsent = await findUnsentMail(context)
   const turn = Math.floor(context.now.getTime() / (10 * minute))
   // A new id every ten minutes: a queue keeps the ids of deliveries that failed for good.
-  await tools.enqueue(unsent.map((mailId) => ({ ...deliveryOf(mailId, plazaId), id: `${mailId}-deliver-mail-again-${turn}` })))
+  await tools.enqueue(
+    unsent.map((mailId) => ({ ...deliveryOf(mailId, plazaId), id: `${mailId}-deliver-mail-again-${turn}` })),
+  )
 }
 
 /** Runs the rounds that are due now; returns the names of those that ran here. */
-export async function runRounds(tools: Tools, rounds: Round[], onError: (name: string, error: Error) => void): Promise<string[]> {
+export async function runRounds(
+  tools: Tools,
+  rounds: Round[],
+  onError: (name: string, error: Error) => void,
+): Promise<string[]> {
   const ran: string[] = []
   for (const { name, everyMs, run } of rounds) {
     const now = tools.clock()
@@ -49,7 +55,11 @@ export async function runRounds(tools: Tools, rounds: Round[], onError: (name: s
 }
 
 /** Looks every second which rounds are due. */
-export function startRounds(tools: Tools, rounds: Round[], onError: (name: string, error: Error) => void): { stop(): Promise<void> } {
+export function startRounds(
+  tools: Tools,
+  rounds: Round[],
+  onError: (name: string, error: Error) => void,
+): { stop(): Promise<void> } {
   let running: Promise<unknown> = Promise.resolve()
   let isRunning = false
   const timer = setInterval(() => {

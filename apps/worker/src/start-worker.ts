@@ -32,7 +32,14 @@ export async function startWorker({ log, ...deps }: Deps): Promise<{ stop(): Pro
   let isStopping = false
   const queues = await openQueues(deps.store, deps.stalledMs === undefined ? {} : { stalledMs: deps.stalledMs })
   const measures = await openMeasures({ db: deps.db, queues, port: deps.metricsPort, isStopping: () => isStopping })
-  const tools: Tools = { db: deps.db, clock: deps.clock, secret: deps.secret, origin: deps.origin, mailer: deps.mailer, enqueue: queues.enqueue }
+  const tools: Tools = {
+    db: deps.db,
+    clock: deps.clock,
+    secret: deps.secret,
+    origin: deps.origin,
+    mailer: deps.mailer,
+    enqueue: queues.enqueue,
+  }
   // Messages may quote rows, so only names and codes are logged (law 5).
   const nameOf = (error: Error) => ({ name: error.name, code: (error as NodeJS.ErrnoException).code })
   const report: Report = {
@@ -44,8 +51,15 @@ export async function startWorker({ log, ...deps }: Deps): Promise<{ stop(): Pro
     broken: (error) => log.warn(nameOf(error), 'queue broken'),
   }
   queues.work(tools, allJobs, report)
-  const relay = startRelay({ db: deps.db, enqueue: queues.enqueue, onError: (error) => log.warn(nameOf(error), 'relay failed'), onEvents: (count) => measures.events.inc(count) })
-  const rounds = startRounds(tools, allRounds(deps.escalation), (round, error) => log.warn({ round, ...nameOf(error) }, 'round failed'))
+  const relay = startRelay({
+    db: deps.db,
+    enqueue: queues.enqueue,
+    onError: (error) => log.warn(nameOf(error), 'relay failed'),
+    onEvents: (count) => measures.events.inc(count),
+  })
+  const rounds = startRounds(tools, allRounds(deps.escalation), (round, error) =>
+    log.warn({ round, ...nameOf(error) }, 'round failed'),
+  )
   return {
     async stop() {
       isStopping = true

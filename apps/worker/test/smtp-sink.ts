@@ -67,11 +67,14 @@ export async function openSmtpSink({ port = 0, refuse }: Options = {}) {
 export function textOf({ raw }: SinkMail): string {
   const unfolded = raw.replace(/\r/g, '')
   const [, boundary = ' '] = /boundary="([^"]+)"/.exec(unfolded) ?? []
-  const part = unfolded.split(`\n--${boundary}`).find((piece) => /^\n?content-type: text\/plain/i.test(piece)) ?? unfolded
+  const part =
+    unfolded.split(`\n--${boundary}`).find((piece) => /^\n?content-type: text\/plain/i.test(piece)) ?? unfolded
   const [head = '', ...body] = part.trimStart().split('\n\n')
   const text = body.join('\n\n')
   if (/base64/i.test(head)) return Buffer.from(text, 'base64').toString()
   if (!/quoted-printable/i.test(head)) return text
-  const bytes = text.replace(/=\n/g, '').replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+  const bytes = text
+    .replace(/=\n/g, '')
+    .replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
   return Buffer.from(bytes, 'latin1').toString()
 }

@@ -26,7 +26,12 @@ export function givenTools(database: TestDatabase) {
     mailer: { send: async (mail) => void mails.push(mail), close: () => undefined },
     enqueue: async (orders) => void ordered.push(...orders),
   }
-  const context = (job: string): Context<System> => ({ db: database.worker, actor: { kind: 'system', job, channelId: plazaId }, now: tools.clock(), requestId: null })
+  const context = (job: string): Context<System> => ({
+    db: database.worker,
+    actor: { kind: 'system', job, channelId: plazaId },
+    now: tools.clock(),
+    requestId: null,
+  })
   /** Runs what an event starts, twice, as a queue that delivers at least once may do; then the mail that is due. */
   const react = async (event: OutboxEvent) => {
     for (const { job, data } of ordersFor(event)) {
@@ -48,9 +53,19 @@ export function givenTools(database: TestDatabase) {
   return { tools, clock, mails, ordered, context, react, drain, run }
 }
 
-type EventOptions = { actor?: Person | null; subjectId?: string | null; questionId?: string | null; facts?: object; at?: Date }
+type EventOptions = {
+  actor?: Person | null
+  subjectId?: string | null
+  questionId?: string | null
+  facts?: object
+  at?: Date
+}
 /** An event in the outbox, as an action would record it. */
-export async function givenEvent({ owner }: TestDatabase, type: EventType, options: EventOptions = {}): Promise<OutboxEvent> {
+export async function givenEvent(
+  { owner }: TestDatabase,
+  type: EventType,
+  options: EventOptions = {},
+): Promise<OutboxEvent> {
   const { actor = null, subjectId = null, questionId = null, facts = {}, at = new Date() } = options
   const { rows } = await owner.query(
     'insert into events (type, channel_id, actor_id, subject_id, question_id, facts, happened_at) values ($1, $2, $3, $4, $5, $6, $7) returning id',
@@ -59,14 +74,29 @@ export async function givenEvent({ owner }: TestDatabase, type: EventType, optio
   return { eventId: rows[0].id, type, channelId: plazaId, actorId: actor?.personId ?? null, subjectId, questionId }
 }
 
-type NoticeRow = { person_id: string; kind: string; because: string | null; state: string; mail_due_at: Date | null; mail_id: string | null; subject_id: string; question_id: string | null }
+type NoticeRow = {
+  person_id: string
+  kind: string
+  because: string | null
+  state: string
+  mail_due_at: Date | null
+  mail_id: string | null
+  subject_id: string
+  question_id: string | null
+}
 export async function noticesOf({ owner }: TestDatabase, person: { personId: string }): Promise<NoticeRow[]> {
-  const { rows } = await owner.query<NoticeRow>('select * from notices where person_id = $1 order by added_at, kind, id', [person.personId])
+  const { rows } = await owner.query<NoticeRow>(
+    'select * from notices where person_id = $1 order by added_at, kind, id',
+    [person.personId],
+  )
   return rows
 }
 
 /** Waits for something that another process or timer does. */
-export async function until<Result>(look: () => Promise<Result | undefined | null | false>, withinMs = 20_000): Promise<Result> {
+export async function until<Result>(
+  look: () => Promise<Result | undefined | null | false>,
+  withinMs = 20_000,
+): Promise<Result> {
   for (const end = Date.now() + withinMs; Date.now() < end; await sleep(25)) {
     const found = await look()
     if (found) return found

@@ -1,8 +1,14 @@
 import type { Tx } from '@meedenk/db/connection'
-import { idempotencyKeys } from '@meedenk/db/schema'
+import { runPrepared } from '@meedenk/db/prepared'
 import { ProductError } from '@meedenk/domain/errors'
-import { and, eq } from 'drizzle-orm'
 import type { Context } from './context.ts'
+
+const claim = {
+  name: 'claim-key',
+  text: 'insert into idempotency_keys (person_id, key, request_hash, created_at) values ($1, $2, $3, $4) on conflict do nothing returning key',
+}
+const keep = { name: 'keep-response', text: 'update idempotency_keys set response = $3 where person_id = $1 and key = $2' }
+const find = { name: 'find-response', text: 'select response, request_hash from idempotency_keys where person_id = $1 and key = $2' }
 
 /**
  * Runs the body of a creating action once per idempotency key, inside its own transaction: a repeat waits for the first,
@@ -12,21 +18,16 @@ export async function once<Result extends object>(tx: Tx, context: Context, work
   const { actor, idempotency, now } = context
   if (!idempotency || actor.kind !== 'person') return work()
   const { key, requestHash } = idempotency
-  const mine = and(eq(idempotencyKeys.personId, actor.personId), eq(idempotencyKeys.key, key))
-  const claimed = await tx
-    .insert(idempotencyKeys)
-    .values({ personId: actor.personId, key, requestHash, createdAt: now })
-    .onConflictDoNothing()
-    .returning({ key: idempotencyKeys.key })
-  if (claimed.length === 0) return earlierResult<Result>(tx, mine, requestHash)
+  const claimed = await runPrepared(tx, claim, [actor.personId, key, requestHash, now])
+  if (claimed.length === 0) return earlierResult<Result>(tx, actor.personId, key, requestHash)
   const result = await work()
-  await tx.update(idempotencyKeys).set({ response: JSON.stringify(result) }).where(mine)
+  await runPrepared(tx, keep, [actor.personId, key, JSON.stringify(result)])
   return result
 }
 
-async function earlierResult<Result>(tx: Tx, mine: ReturnType<typeof and>, requestHash: Buffer): Promise<Result> {
-  const [earlier] = await tx.select().from(idempotencyKeys).where(mine)
-  if (!earlier?.response || !Buffer.from(earlier.requestHash).equals(requestHash)) throw new ProductError('idempotency_key_reused')
+async function earlierResult<Result>(tx: Tx, personId: string, key: string, requestHash: Buffer): Promise<Result> {
+  const [earlier] = await runPrepared<{ response: string | null; request_hash: Buffer }>(tx, find, [personId, key])
+  if (!earlier?.response || !earlier.request_hash.equals(requestHash)) throw new ProductError('idempotency_key_reused')
   // Written by this same function from a Result.
   return JSON.parse(earlier.response) as Result
 }

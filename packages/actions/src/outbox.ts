@@ -6,7 +6,14 @@ import type { EventType } from '@meedenk/domain/events'
 import { sql } from 'drizzle-orm'
 
 /** What a job may know of an event: ids, never content. */
-export type OutboxEvent = { eventId: string; type: EventType; channelId: string; actorId: string | null; subjectId: string | null; questionId: string | null }
+export type OutboxEvent = {
+  eventId: string
+  type: EventType
+  channelId: string
+  actorId: string | null
+  subjectId: string | null
+  questionId: string | null
+}
 
 const relay: System = { kind: 'system', job: 'relay', channelId: plazaId }
 /** Everybody who listens for signals listens here. */
@@ -18,7 +25,12 @@ const eventColumns = sql`id as "eventId", type, channel_id as "channelId", actor
  * Hands the events after the cursor to `deliver` and moves the cursor in the same transaction; returns how many there were.
  * A crash in between delivers them again. Another relay at work: null. Sends one NOTIFY a batch, with the new cursor only.
  */
-export function relayEvents(db: Db, name: string, batchMax: number, deliver: (events: OutboxEvent[]) => Promise<void>): Promise<number | null> {
+export function relayEvents(
+  db: Db,
+  name: string,
+  batchMax: number,
+  deliver: (events: OutboxEvent[]) => Promise<void>,
+): Promise<number | null> {
   return actAs(db, relay, async (tx) => {
     const cursor = await lockCursor(tx, name)
     if (!cursor) return null
@@ -37,15 +49,25 @@ export function relayEvents(db: Db, name: string, batchMax: number, deliver: (ev
 }
 
 async function lockCursor(tx: Tx, name: string): Promise<{ xid: string; id: string } | undefined> {
-  const find = () => tx.execute<{ xid: string; id: string }>(sql`select xid::text as xid, id from cursors where name = ${name} for update skip locked`)
+  const find = () =>
+    tx.execute<{ xid: string; id: string }>(
+      sql`select xid::text as xid, id from cursors where name = ${name} for update skip locked`,
+    )
   const [cursor] = (await find()).rows
   if (cursor) return cursor
-  await tx.execute(sql`insert into cursors (name, xid, id) values (${name}, '0', '00000000-0000-0000-0000-000000000000') on conflict do nothing`)
+  await tx.execute(
+    sql`insert into cursors (name, xid, id) values (${name}, '0', '00000000-0000-0000-0000-000000000000') on conflict do nothing`,
+  )
   return (await find()).rows[0]
 }
 
 /** Events between two ages that miss the mark of one of their jobs, so that losing every queue loses nothing. */
-export async function findForgotten(db: Db, now: Date, jobsOf: ReadonlyMap<EventType, readonly string[]>, most: number): Promise<{ event: OutboxEvent; job: string }[]> {
+export async function findForgotten(
+  db: Db,
+  now: Date,
+  jobsOf: ReadonlyMap<EventType, readonly string[]>,
+  most: number,
+): Promise<{ event: OutboxEvent; job: string }[]> {
   const pairs = [...jobsOf].flatMap(([type, jobs]) => jobs.map((job) => ({ type, job })))
   return actAs(db, relay, async (tx) => {
     const { rows } = await tx.execute<OutboxEvent & { job: string }>(sql`

@@ -12,6 +12,7 @@ grant select on people to meedenk_worker, meedenk_definer;--> statement-breakpoi
 create index people_name_trigrams on people using gin (name gin_trgm_ops);--> statement-breakpoint
 
 -- Runs as its owner on purpose: it is the column wall. Each field shows itself to whom its owner chose.
+-- Join it laterally with a limit of one: its barrier lets no other condition in, and all cards would be worked out first.
 create view person_cards with (security_barrier) as
   select p.id, p.handle, p.name, p.portrait, p.role_kind, p.state, p.joined_at, p.platform_role,
     case when p.id = ctx.person_id() or p.profile_visibility = 'everyone' or (p.profile_visibility = 'members' and ctx.person_id() is not null) then true else false end as profile_visible,
@@ -71,6 +72,16 @@ create function ctx.shared_by_ten(role text, region text) returns table (role_sh
   select (select count(*) >= 10 from (select from public.people p where p.state = 'active' and p.role_kind = role limit 10) x),
          (select count(*) >= 10 from (select from public.people p where p.state = 'active' and p.role_kind is not distinct from role and p.region_code = region limit 10) x)
 $$;--> statement-breakpoint
+-- Who lives where, of those who show it: the column itself is not readable, and the view reads every row.
+create function ctx.people_in_region(code text) returns setof uuid
+  language sql stable security definer set search_path = '' as $$
+  select p.id from public.people p
+  where p.region_code = code
+    and (p.region_visibility = 'everyone' or (p.region_visibility = 'members' and ctx.person_id() is not null) or p.id = ctx.person_id())
+$$;--> statement-breakpoint
+alter function ctx.people_in_region(text) owner to meedenk_definer;--> statement-breakpoint
+revoke execute on function ctx.people_in_region(text) from public;--> statement-breakpoint
+grant execute on function ctx.people_in_region(text) to meedenk_api;--> statement-breakpoint
 alter function ctx.count_audience(uuid[], text) owner to meedenk_definer;--> statement-breakpoint
 alter function ctx.count_experts() owner to meedenk_definer;--> statement-breakpoint
 alter function ctx.shared_by_ten(text, text) owner to meedenk_definer;--> statement-breakpoint

@@ -22,4 +22,11 @@ export function connect({ url, connectionsMax = 10, onError }: Options): Db {
   return { pool, end: () => pool.end() }
 }
 
-export const withSchema = (client: pg.PoolClient): Tx => drizzle({ client, schema, casing: 'snake_case' })
+// Building it reads the whole schema, which costs more than most transactions: once per connection.
+const built = new WeakMap<pg.PoolClient, Tx>()
+
+export function withSchema(client: pg.PoolClient): Tx {
+  const tx = built.get(client) ?? drizzle({ client, schema, casing: 'snake_case' })
+  built.set(client, tx)
+  return tx
+}

@@ -35,7 +35,11 @@ export function listen(db: Db, channel: string, onSignal: () => void): { stop():
 
 async function open(db: Db, channel: string, onSignal: () => void) {
   const { connectionString } = db.pool.options
-  const client = new pg.Client({ connectionTimeoutMillis: 2000, keepAlive: true, ...(connectionString ? { connectionString } : {}) })
+  const client = new pg.Client({
+    connectionTimeoutMillis: 2000,
+    keepAlive: true,
+    ...(connectionString ? { connectionString } : {}),
+  })
   const gone = new Promise<void>((resolve) => {
     client.on('error', () => resolve())
     client.on('end', () => resolve())

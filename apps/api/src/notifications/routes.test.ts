@@ -9,16 +9,29 @@ import { givenApi, testSecret } from '../../test/api.ts'
 const database = await givenDatabase()
 const api = await givenApi(database)
 
-type NoticeOptions = { kind?: string; questionId?: string | null; subjectId?: string; because?: string | null; addedAt?: Date }
+type NoticeOptions = {
+  kind?: string
+  questionId?: string | null
+  subjectId?: string
+  because?: string | null
+  addedAt?: Date
+}
 async function givenNotice(person: TestPerson, options: NoticeOptions = {}): Promise<string> {
-  const { kind = 'question_routed', questionId = null, subjectId = questionId ?? crypto.randomUUID(), because = null, addedAt = new Date() } = options
+  const {
+    kind = 'question_routed',
+    questionId = null,
+    subjectId = questionId ?? crypto.randomUUID(),
+    because = null,
+    addedAt = new Date(),
+  } = options
   const { rows } = await database.owner.query(
     `insert into notices (person_id, kind, channel_id, question_id, subject_id, because, added_at) values ($1, $2, $3, $4, $5, $6, $7) returning id`,
     [person.personId, kind, plazaId, questionId, subjectId, because, addedAt],
   )
   return rows[0].id
 }
-const inboxOf = async (person: TestPerson, query = '') => InboxPage.parse((await api.as(person, 'GET', `/inbox${query}`)).body)
+const inboxOf = async (person: TestPerson, query = '') =>
+  InboxPage.parse((await api.as(person, 'GET', `/inbox${query}`)).body)
 
 describe('the inbox', () => {
   it('shows one’s own notices by group, with why they came, and marks nothing', async () => {
@@ -26,8 +39,18 @@ describe('the inbox', () => {
     const person = await givenPerson(database)
     const question = await givenQuestion(database, { themes: [theme] })
     await givenNotice(person, { questionId: question.id, because: theme.slug, addedAt: new Date(Date.now() - 3000) })
-    await givenNotice(person, { kind: 'yield_asked', questionId: question.id, subjectId: crypto.randomUUID(), because: 'day-7', addedAt: new Date(Date.now() - 2000) })
-    await givenNotice(person, { kind: 'account_security', because: 'passkey.added', addedAt: new Date(Date.now() - 1000) })
+    await givenNotice(person, {
+      kind: 'yield_asked',
+      questionId: question.id,
+      subjectId: crypto.randomUUID(),
+      because: 'day-7',
+      addedAt: new Date(Date.now() - 2000),
+    })
+    await givenNotice(person, {
+      kind: 'account_security',
+      because: 'passkey.added',
+      addedAt: new Date(Date.now() - 1000),
+    })
     await givenNotice(await givenPerson(database), { questionId: question.id })
 
     const page = await inboxOf(person)
@@ -35,7 +58,7 @@ describe('the inbox', () => {
 
     expect(page.items.map(({ group, kind, because }) => [group, kind, because])).toEqual([
       ['for_you', 'account_security', 'passkey.added'],
-      ['look_back', 'yield_asked', 'day-7'],
+      ['look_back', 'yield_asked', null],
       ['think_along', 'question_routed', 'Schulden'],
     ])
     expect(page.items[2]?.question).toMatchObject({ id: question.id, number: question.number, slug: question.slug })
@@ -73,12 +96,19 @@ describe('the inbox', () => {
     await givenNotice(author, decision)
     await givenNotice(other, { questionId: question.id })
 
-    expect((await inboxOf(author)).items.map(({ because, question: about }) => [because, about?.id])).toEqual([['Hier is iemand te herkennen.', question.id]])
+    expect((await inboxOf(author)).items.map(({ because, question: about }) => [because, about?.id])).toEqual([
+      ['Hier is iemand te herkennen.', question.id],
+    ])
     expect((await inboxOf(other)).items).toEqual([])
   })
 
   it('is for whoever signed in only', async () => {
-    for (const [method, path] of [['GET', '/inbox'], ['PATCH', `/inbox/${crypto.randomUUID()}`], ['GET', '/me/notification-settings'], ['PUT', '/me/notification-settings']] as const) {
+    for (const [method, path] of [
+      ['GET', '/inbox'],
+      ['PATCH', `/inbox/${crypto.randomUUID()}`],
+      ['GET', '/me/notification-settings'],
+      ['PUT', '/me/notification-settings'],
+    ] as const) {
       expect((await api.visitor(method, path, method === 'GET' ? undefined : {})).status).toBe(401)
     }
   })
@@ -102,7 +132,11 @@ describe('handling a notice', () => {
     expect(NoticeView.parse(done.body)).toMatchObject({ id, state: 'done', group: 'history' })
     expect([history.items.length, open.items.length, away.items.length, due.items.length]).toEqual([1, 0, 0, 1])
     expect((await inboxOf(person)).unread).toBe(1)
-    expect((await recordedEvents(database, id)).map(({ type }) => type)).toEqual(['notice.handled', 'notice.handled', 'notice.handled'])
+    expect((await recordedEvents(database, id)).map(({ type }) => type)).toEqual([
+      'notice.handled',
+      'notice.handled',
+      'notice.handled',
+    ])
   })
 
   it('keeps why a question is not mine, so that routing can learn', async () => {
@@ -161,10 +195,16 @@ describe('the pace of mail', () => {
     const after = SettingsView.parse((await api.as(person, 'GET', '/me/notification-settings')).body)
     const resumed = await api.as(person, 'PUT', '/me/notification-settings', { pausedUntil: null })
 
-    expect(before).toEqual({ paces: { questions: 'bundled', answers: 'at_once', outcomes: 'weekly', house: 'at_once' }, pausedUntil: null, mailBounced: false })
+    expect(before).toEqual({
+      paces: { questions: 'bundled', answers: 'at_once', outcomes: 'weekly', house: 'at_once' },
+      pausedUntil: null,
+      mailBounced: false,
+    })
     expect(after).toEqual({ ...before, paces: { ...before.paces, questions: 'daily' }, pausedUntil: until })
     expect(resumed.body.pausedUntil).toBeNull()
-    expect((await recordedEvents(database, person.personId)).map(({ type }) => type)).toEqual(Array(3).fill('person.pace_changed'))
+    expect((await recordedEvents(database, person.personId)).map(({ type }) => type)).toEqual(
+      Array(3).fill('person.pace_changed'),
+    )
   })
 
   it.each<[string, unknown]>([
@@ -181,8 +221,10 @@ describe('the pace of mail', () => {
 })
 
 describe('a link in a mail', () => {
-  const linkOf = (person: TestPerson, kind: 'questions' | 'all') => signMailLink(testSecret, { personId: person.personId, kind })
-  const pacesOf = async (person: TestPerson) => SettingsView.parse((await api.as(person, 'GET', '/me/notification-settings')).body)
+  const linkOf = (person: TestPerson, kind: 'questions' | 'all') =>
+    signMailLink(testSecret, { personId: person.personId, kind })
+  const pacesOf = async (person: TestPerson) =>
+    SettingsView.parse((await api.as(person, 'GET', '/me/notification-settings')).body)
 
   it('changes nothing by being opened, and shows only the shade of an address', async () => {
     const person = await givenPerson(database, { email: 'sam.de.vries@voorbeeld.test' })
@@ -195,11 +237,20 @@ describe('a link in a mail', () => {
 
   it.each<[string, string, string]>([
     ['a form', 'application/x-www-form-urlencoded', 'List-Unsubscribe=One-Click'],
-    ['a form in parts', 'multipart/form-data; boundary=x', '--x\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--x--\r\n'],
+    [
+      'a form in parts',
+      'multipart/form-data; boundary=x',
+      '--x\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--x--\r\n',
+    ],
   ])('stops its kind of mail by the one click of a mail program: %s', async (_name, type, payload) => {
     const person = await givenPerson(database)
 
-    const answer = await api.app.inject({ method: 'POST', url: `/mail/${linkOf(person, 'questions')}`, headers: { 'content-type': type, origin: 'https://mail.example', 'sec-fetch-site': 'cross-site' }, payload })
+    const answer = await api.app.inject({
+      method: 'POST',
+      url: `/mail/${linkOf(person, 'questions')}`,
+      headers: { 'content-type': type, origin: 'https://mail.example', 'sec-fetch-site': 'cross-site' },
+      payload,
+    })
 
     expect(answer.statusCode).toBe(200)
     expect((await pacesOf(person)).paces).toMatchObject({ questions: 'pause', answers: 'at_once' })
@@ -214,17 +265,27 @@ describe('a link in a mail', () => {
     const { paces, pausedUntil } = await pacesOf(person)
     expect(Object.values(paces)).toEqual(Array(4).fill('weekly'))
     expect(new Date(pausedUntil ?? 0).getTime()).toBeGreaterThan(Date.now() + 29 * 86_400_000)
-    expect((await recordedEvents(database, person.personId)).map(({ type, actor_id }) => [type, actor_id])).toEqual(Array(2).fill(['person.pace_changed', person.personId]))
+    expect((await recordedEvents(database, person.personId)).map(({ type, actor_id }) => [type, actor_id])).toEqual(
+      Array(2).fill(['person.pace_changed', person.personId]),
+    )
   })
 
   it('of ours only: a changed or foreign one is not found, another order is refused', async () => {
     const [person, other] = [await givenPerson(database), await givenPerson(database)]
     const token = linkOf(person, 'questions')
-    const foreign = signMailLink('another secret, also long enough to be one', { personId: other.personId, kind: 'all' })
-    const moved = Buffer.concat([Buffer.from(other.personId.replaceAll('-', ''), 'hex'), Buffer.from(token, 'base64url').subarray(16)]).toString('base64url')
+    const foreign = signMailLink('another secret, also long enough to be one', {
+      personId: other.personId,
+      kind: 'all',
+    })
+    const moved = Buffer.concat([
+      Buffer.from(other.personId.replaceAll('-', ''), 'hex'),
+      Buffer.from(token, 'base64url').subarray(16),
+    ]).toString('base64url')
 
-    for (const wrong of [foreign, moved, `${token}A`, 'x', '%00']) expect((await api.visitor('POST', `/mail/${wrong}`, { act: 'stop' })).status).toBe(404)
-    for (const body of [{}, { act: 'delete' }, { act: 'stop', more: 1 }]) expect((await api.visitor('POST', `/mail/${token}`, body)).status).toBe(422)
+    for (const wrong of [foreign, moved, `${token}A`, 'x', '%00'])
+      expect((await api.visitor('POST', `/mail/${wrong}`, { act: 'stop' })).status).toBe(404)
+    for (const body of [{}, { act: 'delete' }, { act: 'stop', more: 1 }])
+      expect((await api.visitor('POST', `/mail/${token}`, body)).status).toBe(422)
     expect((await pacesOf(person)).paces.questions).toBe('bundled')
   })
 })

@@ -3,7 +3,14 @@ import { readInbox, readNotice } from '@meedenk/actions/notifications/read-inbox
 import { readSettings } from '@meedenk/actions/notifications/read-settings'
 import { saveSettings } from '@meedenk/actions/notifications/save-settings'
 import { ProductError } from '@meedenk/domain/errors'
-import { HandleNotice, InboxPage, InboxQuery, NoticeView, SaveSettings, SettingsView } from '@meedenk/domain/notifications/schemas'
+import {
+  HandleNotice,
+  InboxPage,
+  InboxQuery,
+  NoticeView,
+  SaveSettings,
+  SettingsView,
+} from '@meedenk/domain/notifications/schemas'
 import { Id } from '@meedenk/domain/pages'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
@@ -23,8 +30,11 @@ export const notificationRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps)
   await app.register(mailLinkRoutes, here)
   await app.register(streamRoutes, here)
 
-  app.get('/inbox', { config: person, schema: { tags, querystring: InboxQuery, response: { 200: InboxPage } } }, async (request, reply) =>
-    sendJson(reply, await readInbox(request.asContext(), { ...request.query, locale: localeOf(request) })),
+  app.get(
+    '/inbox',
+    { config: person, schema: { tags, querystring: InboxQuery, response: { 200: InboxPage } } },
+    async (request, reply) =>
+      sendJson(reply, await readInbox(request.asContext(), { ...request.query, locale: localeOf(request) })),
   )
 
   const notice = { tags, params: z.object({ id: Id }), body: HandleNotice, response: { 200: NoticeView } }
@@ -36,8 +46,14 @@ export const notificationRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps)
     return sendJson(reply, json)
   })
 
-  app.get('/me/notification-settings', { config: person, schema: { tags, response: { 200: SettingsView } } }, async (request) => readSettings(request.asContext()))
-  app.put('/me/notification-settings', { config: person, schema: { tags, body: SaveSettings, response: { 200: SettingsView } } }, async (request) =>
-    saveSettings(request.asContext(), request.body),
+  app.get(
+    '/me/notification-settings',
+    { config: person, schema: { tags, response: { 200: SettingsView } } },
+    async (request) => readSettings(request.asContext()),
+  )
+  app.put(
+    '/me/notification-settings',
+    { config: person, schema: { tags, body: SaveSettings, response: { 200: SettingsView } } },
+    async (request) => saveSettings(request.asContext(), request.body),
   )
 }

@@ -20,13 +20,26 @@ async function until<Result>(look: () => Result | undefined | false | null, with
 }
 
 const opened: AbortController[] = []
-afterAll(() => opened.forEach((control) => control.abort()))
+afterAll(() => {
+  for (const control of opened) control.abort()
+})
 
 async function listenTo(path: string, person?: TestPerson | null, lastEventId?: string) {
   const control = new AbortController()
   opened.push(control)
-  const token = person && api.app.jwt.sign({ sub: person.personId, sid: person.sessionId, lvl: person.level, pat: Math.floor(Date.now() / 1000) })
-  const headers = { accept: 'text/event-stream', ...(token ? { cookie: `${accessCookie}=${token}` } : {}), ...(lastEventId ? { 'last-event-id': lastEventId } : {}) }
+  const token =
+    person &&
+    api.app.jwt.sign({
+      sub: person.personId,
+      sid: person.sessionId,
+      lvl: person.level,
+      pat: Math.floor(Date.now() / 1000),
+    })
+  const headers = {
+    accept: 'text/event-stream',
+    ...(token ? { cookie: `${accessCookie}=${token}` } : {}),
+    ...(lastEventId ? { 'last-event-id': lastEventId } : {}),
+  }
   const response = await fetch(`${base}/api/v1/stream${path}`, { headers, signal: control.signal })
   const frames: Frame[] = []
   const state = { hasEnded: false, retries: 0 }
@@ -38,13 +51,17 @@ async function listenTo(path: string, person?: TestPerson | null, lastEventId?: 
       const blocks = text.split('\n\n')
       text = blocks.pop() ?? ''
       for (const block of blocks) {
-        const frame = Object.fromEntries(block.split('\n').map((line) => line.split(/: ?(.*)/s).slice(0, 2))) as Frame & { retry?: string }
+        const frame = Object.fromEntries(
+          block.split('\n').map((line) => line.split(/: ?(.*)/s).slice(0, 2)),
+        ) as Frame & { retry?: string }
         if (frame.retry) state.retries++
         frames.push(frame)
       }
     }
   }
-  const reading = read().catch(() => undefined).finally(() => (state.hasEnded = true))
+  const reading = read()
+    .catch(() => undefined)
+    .finally(() => (state.hasEnded = true))
   if (response.ok) await until(() => state.retries > 0)
   return {
     response,
@@ -58,11 +75,15 @@ async function listenTo(path: string, person?: TestPerson | null, lastEventId?: 
 }
 
 async function happens(questionId: string, type = 'answer.posted') {
-  const { rows } = await database.owner.query(`insert into events (type, channel_id, question_id, happened_at) values ($1, $2, $3, now()) returning id`, [type, plazaId, questionId])
+  const { rows } = await database.owner.query(
+    `insert into events (type, channel_id, question_id, happened_at) values ($1, $2, $3, now()) returning id`,
+    [type, plazaId, questionId],
+  )
   await database.owner.query(`select pg_notify('meedenk_signals', 'x')`)
   return String(rows[0].id)
 }
-const eventIds = (frames: Frame[]) => frames.filter(({ event }) => event === 'question').map(({ id }) => id?.replace(/^\d+-/, ''))
+const eventIds = (frames: Frame[]) =>
+  frames.filter(({ event }) => event === 'question').map(({ id }) => id?.replace(/^\d+-/, ''))
 
 describe('the live stream', () => {
   it('tells a visitor of one public question what happened to it, in ids only, and of nothing else', async () => {
@@ -76,7 +97,11 @@ describe('the live stream', () => {
 
     expect(stream.response.headers.get('content-type')).toContain('text/event-stream')
     expect(stream.events()).toEqual([
-      { id: expect.stringMatching(new RegExp(`^\\d+-${id}$`)), event: 'question', data: JSON.stringify({ type: 'question', questionId: question.id, event: 'answer.posted' }) },
+      {
+        id: expect.stringMatching(new RegExp(`^\\d+-${id}$`)),
+        event: 'question',
+        data: JSON.stringify({ type: 'question', questionId: question.id, event: 'answer.posted' }),
+      },
     ])
     stream.close()
   })
@@ -101,8 +126,14 @@ describe('the live stream', () => {
     const [mine, theirs] = [await listenTo('', noticed), await listenTo('', other)]
     const at = new Date()
 
-    await database.owner.query(`insert into notices (person_id, kind, channel_id, subject_id, added_at) values ($1, 'account_security', $2, gen_random_uuid(), $3)`, [noticed.personId, plazaId, at])
-    await database.owner.query(`insert into events (type, channel_id, happened_at) values ('notices.added', $1, $2)`, [plazaId, at])
+    await database.owner.query(
+      `insert into notices (person_id, kind, channel_id, subject_id, added_at) values ($1, 'account_security', $2, gen_random_uuid(), $3)`,
+      [noticed.personId, plazaId, at],
+    )
+    await database.owner.query(`insert into events (type, channel_id, happened_at) values ('notices.added', $1, $2)`, [
+      plazaId,
+      at,
+    ])
     await database.owner.query(`select pg_notify('meedenk_signals', 'x')`)
     await until(() => mine.events().length > 0)
 
@@ -119,7 +150,10 @@ describe('the live stream', () => {
     await until(() => first.events().length === 1)
     const slow = await database.owner.connect()
     await slow.query('begin')
-    const { rows } = await slow.query(`insert into events (type, channel_id, question_id, happened_at) values ('answer.posted', $1, $2, now()) returning id`, [plazaId, question.id])
+    const { rows } = await slow.query(
+      `insert into events (type, channel_id, question_id, happened_at) values ('answer.posted', $1, $2, now()) returning id`,
+      [plazaId, question.id],
+    )
     ids.push(String(rows[0].id), await happens(question.id))
     first.close()
     const lastId = first.lastId()
@@ -169,7 +203,9 @@ describe('the live stream', () => {
   it('is refused without a question or a session, for unknown questions, and when a session ran out', async () => {
     const question = await givenQuestion(database)
     const status = async (path: string, headers: Record<string, string> = {}) => {
-      const response = await fetch(`${base}/api/v1/stream${path}`, { headers: { accept: 'text/event-stream', ...headers } })
+      const response = await fetch(`${base}/api/v1/stream${path}`, {
+        headers: { accept: 'text/event-stream', ...headers },
+      })
       await response.body?.cancel()
       return response.status
     }
@@ -210,7 +246,9 @@ describe('the live stream', () => {
     const server = await givenApi(database)
     const address = await server.app.listen({ host: '127.0.0.1', port: 0 })
     const question = await givenQuestion(database)
-    const response = await fetch(`${address}/api/v1/stream?question=${question.id}`, { headers: { accept: 'text/event-stream' } })
+    const response = await fetch(`${address}/api/v1/stream?question=${question.id}`, {
+      headers: { accept: 'text/event-stream' },
+    })
     const text = response.text()
     await sleep(300)
 

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { readStatus } from '@meedenk/actions/insights/read-status'
 import { listQuestions } from '@meedenk/actions/questions/list-questions'
 import { isQuestionGone, readQuestionJson } from '@meedenk/actions/questions/read-question'
@@ -25,7 +26,7 @@ type Make = (locale: PageLocale, query: Record<string, unknown>) => Promise<Page
 
 /** The pages that everybody may read, in both languages. */
 export function contentPages(app: FastifyInstance, deps: Deps & { webDir: string }, template: PageTemplate): void {
-  const shelf = pageShelf()
+  const shelf = pageShelf(editionOf(template))
   const promise = rememberPromise(deps)
   const add = (name: PageName, make: Make) => {
     for (const locale of ['nl', 'en'] as const) {
@@ -65,6 +66,14 @@ export function contentPages(app: FastifyInstance, deps: Deps & { webDir: string
   })
   addInfo(add, deps.webDir)
   addQuestion(app, deps, template, shelf)
+}
+
+/** Changes when a release changes what stands around the content. */
+function editionOf(template: PageTemplate): string {
+  const around = (['nl', 'en'] as const).map(
+    (locale) => template(scenePage(locale, '', '')) + JSON.stringify(wordsOf(locale)),
+  )
+  return hash('sha1', around.join(''), 'base64url')
 }
 
 function addInfo(add: (name: PageName, make: Make) => void, webDir: string): void {
@@ -161,19 +170,21 @@ async function readList({ db }: Deps, query: Record<string, unknown>, locale: Pa
   const parsed = QuestionQuery.safeParse(query)
   const { limit: _, ...asked } = parsed.success ? parsed.data : {}
   const isPlain = Object.keys(asked).length === 0
-  const [json, waiting] = await Promise.all([
+  const [json, waiting, themes] = await Promise.all([
     listQuestions(db, { ...asked, limit: 20 }).catch((error: unknown) => {
       if (error instanceof ProductError) return listQuestions(db, { limit: 20 })
       throw error
     }),
     isPlain ? listQuestions(db, { state: 'waiting', sort: 'waiting_longest', limit: waitingOnTop }) : null,
+    readThemes(db),
   ])
   const initial: [string, string][] = waiting
     ? [
         ['/questions?sort=newest&state=all&limit=20', json],
         [`/questions?state=waiting&sort=waiting_longest&limit=${waitingOnTop}`, waiting],
+        ['/themes', themes],
       ]
-    : []
+    : [['/themes', themes]]
   const { after: __, ...withoutPlace } = asked
   return listPage(
     {
@@ -181,6 +192,7 @@ async function readList({ db }: Deps, query: Record<string, unknown>, locale: Pa
       onTop: waiting ? (JSON.parse(waiting) as Rows) : null,
       isPlain,
       query: withoutPlace,
+      themes: (JSON.parse(themes) as { items: ThemeView[] }).items,
       initial,
     },
     locale,

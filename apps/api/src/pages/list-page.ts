@@ -1,4 +1,5 @@
 import type { QuestionRow } from '@meedenk/domain/questions/schemas'
+import type { ThemeView } from '@meedenk/domain/themes/schemas'
 import { pathOf, publicPages, questionPath } from './page-addresses.ts'
 import { inShell, sprout } from './page-shell.ts'
 import type { Page } from './page-template.ts'
@@ -11,11 +12,12 @@ type Listed = {
   onTop: Rows | null /** Nothing was asked for but the list itself. */
   isPlain: boolean /** What the reader asked for, without the place in the list. */
   query: Record<string, string>
+  themes: ThemeView[]
   initial: [string, string][]
 }
 
 /** The list of questions: who waits on top, then what was asked for, with a plain link to more. */
-export function listPage({ rows, onTop, isPlain, query, initial }: Listed, locale: PageLocale): Page {
+export function listPage({ rows, onTop, isPlain, query, themes, initial }: Listed, locale: PageLocale): Page {
   const words = wordsOf(locale)
   const [nl, en] = [pathOf('questions', 'nl'), pathOf('questions', 'en')]
   const here = locale === 'nl' ? nl : en
@@ -25,7 +27,8 @@ export function listPage({ rows, onTop, isPlain, query, initial }: Listed, local
   const more =
     rows.next &&
     html`<p><a class="md-btn md-btn--outline" rel="next" href="${here}?${String(new URLSearchParams({ ...query, after: rows.next }))}">${words.list.more}</a></p>`
-  const main = html`<div class="md-container md-page"><h1>${words.list.title}</h1><p class="md-lead">${words.list.description}</p><div class="md-stack">${onTop && section('list-waiting', words.list.waiting, onTop.items, words, locale)}${section('list-rows', words.list.rows, others, words, locale)}${isEmpty && html`<p class="md-card md-card--dashed md-card--padded">${words.list.empty}</p>`}${more}</div></div>`
+  const sections = html`${onTop && section('list-waiting', words.list.waiting, onTop.items, words, locale)}${section('list-rows', words.list.rows, others, words, locale)}${isEmpty && html`<p class="md-card md-card--dashed md-card--padded">${words.list.empty}</p>`}${more}`
+  const main = html`<div class="md-container md-page"><h1>${words.list.title}</h1><p class="md-lead">${words.list.description}</p><div class="md-list-grid"><nav class="md-list-filters" aria-labelledby="list-themes"><h2 id="list-themes" class="md-label">${words.list.themes}</h2><ul class="md-links">${themeLinks(themes, here, locale)}</ul></nav><div class="md-stack min-w-0">${sections}</div></div></div>`
   return {
     locale,
     title: words.list.title,
@@ -36,6 +39,12 @@ export function listPage({ rows, onTop, isPlain, query, initial }: Listed, local
     initial,
     source: publicPages.questions.source,
   }
+}
+
+function themeLinks(themes: ThemeView[], list: string, locale: PageLocale): Html[] {
+  return themes.map(
+    (theme) => html`<li><a href="${list}?theme=${theme.slug}">${locale === 'nl' ? theme.name : theme.nameEn}</a></li>`,
+  )
 }
 
 function section(id: string, title: string, rows: QuestionRow[], words: Words, locale: PageLocale): Html | null {

@@ -4,7 +4,8 @@ import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { chooseCoding } from './static-files.ts'
 
-type Made = { text: string /** The one right address, when there can be wrong ones. */; address?: string }
+/** `address` is the one right address, where there can be wrong ones. */
+type Made = { text: string; address?: string }
 type Ready = {
   source: string
   address: string | undefined
@@ -23,17 +24,17 @@ const packers = {
   gzip: (text: Buffer) => promisify(gzip)(text, { level: 5 }),
 }
 
-/** Pages as they were last made. Each is kept with what it was made from, so an old one is never sent for new content. */
 export type PageShelf = { make(key: string, source: string, render: () => Made): Ready }
 
-export function pageShelf(): PageShelf {
+/** Pages as they were last made. Each is kept with what it was made from, so an old one is never sent for new content. */
+export function pageShelf(edition: string): PageShelf {
   const kept = new Map<string, Ready>()
   return {
     make(key, source, render) {
       const known = kept.get(key)
       if (known?.source === source) return known
       const { text, address } = render()
-      const ready = { ...readyPage(text), source, address }
+      const ready = { ...readyPage(text, `${edition}${source}`), source, address }
       kept.delete(key)
       kept.set(key, ready)
       const [oldest] = kept.size > keptMax ? kept.keys() : []
@@ -43,10 +44,15 @@ export function pageShelf(): PageShelf {
   }
 }
 
-/** A page that is made for this one request. */
-export function readyPage(page: string): Ready {
-  const text = Buffer.from(page)
-  return { source: page, address: undefined, text, etag: `W/"${hash('sha1', text, 'base64url')}"`, packed: new Map() }
+/** A page to send, tagged by what it was made from, which is a good deal shorter than the page. */
+export function readyPage(page: string, madeFrom = page): Ready {
+  return {
+    source: '',
+    address: undefined,
+    text: Buffer.from(page),
+    etag: `W/"${hash('sha1', madeFrom, 'base64url')}"`,
+    packed: new Map(),
+  }
 }
 
 /** Sends a page: asked again each time, and only as a whole when it has changed. */

@@ -1,4 +1,4 @@
-import type { AnswerView, AuthorView, QuestionView } from '@meedenk/domain/questions/schemas'
+import { type AnswerView, type AuthorView, perspectives, type QuestionView } from '@meedenk/domain/questions/schemas'
 import { pathOf, questionPath, questionSource } from './page-addresses.ts'
 import { arrow, inShell, sprout } from './page-shell.ts'
 import type { Page } from './page-template.ts'
@@ -12,7 +12,7 @@ const tones = { practice: 'gracht', policy: 'lucht', knowledge: 'kamer', experie
 export function questionPage(question: QuestionView, json: string, locale: PageLocale, origin: string): Page {
   const words = wordsOf(locale)
   const addresses = { nl: questionPath(question, 'nl'), en: questionPath(question, 'en') }
-  const main = html`<div class="md-container md-page md-split"><div>${head(question, words, locale)}${closed(question, words, locale)}${outcome(question, words)}${answers(question, words, locale)}<noscript><p class="md-notice">${words.question.noScript}</p></noscript></div>${side(question, words)}</div>`
+  const main = html`<div class="md-container md-page md-split"><div>${head(question, words, locale)}${closed(question, words, locale)}${outcome(question, words)}${answers(question, words, locale)}<noscript><p class="md-notice mt-6">${words.question.noScript}</p></noscript></div>${side(question, words)}</div>`
   return {
     locale,
     title: question.title,
@@ -39,7 +39,7 @@ function head(question: QuestionView, words: Words, locale: PageLocale): Html {
 
 function closed(question: QuestionView, words: Words, locale: PageLocale): Html | null {
   if (!question.closedAt) return null
-  return html`<p class="md-notice">${say(words.question.closed, { date: dateIn(locale, question.closedAt), reason: question.closedReason ?? '' })}</p>`
+  return html`<p class="md-notice mt-6">${say(words.question.closed, { date: dateIn(locale, question.closedAt), reason: question.closedReason ?? '' })}</p>`
 }
 
 function outcome({ yield: learned }: QuestionView, words: Words): Html | null {
@@ -52,8 +52,12 @@ function outcome({ yield: learned }: QuestionView, words: Words): Html | null {
 
 function answers(question: QuestionView, words: Words, locale: PageLocale): Html {
   const heading = html`<div class="md-answers-head"><h2 id="answers-title">${say(words.question.answers, { n: question.answers.length })}</h2></div>`
+  const counts = perspectives
+    .map((value) => ({ value, count: question.answers.filter((answer) => answer.perspective === value).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ value, count }) => html`<span class="md-tag">${words.perspective[value]} ${count}</span>`)
   const cards = question.answers.map((answer) => answerCard(answer, words, locale))
-  return html`<section aria-labelledby="answers-title">${heading}${question.answers.length === 0 && html`<p class="md-card md-card--dashed md-card--padded">${words.question.quiet}</p>`}${cards}${missing(question, words, locale)}</section>`
+  return html`<section aria-labelledby="answers-title">${heading}${question.answers.length === 0 && html`<p class="md-card md-card--dashed md-card--padded">${words.question.quiet}</p>`}<p class="md-filters">${counts}</p>${cards}${missing(question, words, locale)}</section>`
 }
 
 function missing(question: QuestionView, words: Words, locale: PageLocale): Html | null {
@@ -102,9 +106,19 @@ export function nameOf(author: AuthorView, words: Words): string {
   return author.name ?? words.question.left
 }
 
-function portrait(author: AuthorView): Html {
-  const symbol = author.anonymous || !author.portrait ? 'anonymous' : author.portrait
-  return html`<svg class="md-portret" width="40" height="40" viewBox="0 0 40 40" aria-hidden="true"><use href="/portraits.svg#${symbol}" width="40" height="40"/></svg>`
+const tints = ['#AEDCC5', '#FFE38F', '#B6D9EA', '#FFC7B7', '#EBC4DD']
+
+/** The chosen head, nobody for who is anonymous, else initials on a tint: the same as in the web app. */
+function portrait({ anonymous, portrait: head, name }: AuthorView): Html {
+  const letters = [...(name ?? '')].reduce((total, letter) => total + (letter.codePointAt(0) ?? 0), 0)
+  const words = (name ?? '').split(/\s+/).filter((word) => /^\p{Lu}/u.test(word))
+  const initials =
+    [words.at(0), words.length > 1 ? words.at(-1) : undefined].map((word) => word?.charAt(0) ?? '').join('') || '?'
+  const drawn =
+    anonymous || head
+      ? html`<use href="/portraits.svg#${anonymous ? 'anonymous' : head}" width="40" height="40"/>`
+      : html`<rect width="40" height="40" fill="${tints[letters % tints.length]}"/><text x="20" y="25.4" text-anchor="middle" font-size="15" fill="#17211C">${initials}</text>`
+  return html`<svg class="md-portret" width="40" height="40" viewBox="0 0 40 40" aria-hidden="true">${drawn}</svg>`
 }
 
 function side(question: QuestionView, words: Words): Html {

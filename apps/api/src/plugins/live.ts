@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import {
   type Cursor,
   cursorOfText,
@@ -12,7 +13,6 @@ import {
 import type { Db } from '@meedenk/db/connection'
 import { listen } from '@meedenk/db/listen'
 import type { EventType } from '@meedenk/domain/events'
-import type { ServerResponse } from 'node:http'
 
 export type Listener = {
   raw: ServerResponse
@@ -34,16 +34,30 @@ const unsentBytesMax = 64_000
 /** What everybody may hear about a public question; other events of it are nobody's business. */
 const publicTypes: ReadonlySet<EventType> = new Set<EventType>([
   ...(['question.edited', 'question.closed', 'question.reopened', 'question.restored', 'question.escalated'] as const),
-  ...(['answer.posted', 'answer.edited', 'answer.withdrawn', 'answer.hidden', 'answer.restored', 'answer.marked_helpful', 'yield.shared'] as const),
+  ...([
+    'answer.posted',
+    'answer.edited',
+    'answer.withdrawn',
+    'answer.hidden',
+    'answer.restored',
+    'answer.marked_helpful',
+    'yield.shared',
+  ] as const),
 ])
-const noticeTypes: ReadonlySet<EventType> = new Set<EventType>(['notices.added', 'question.escalated', 'question.follow_up_due'])
+const noticeTypes: ReadonlySet<EventType> = new Set<EventType>([
+  'notices.added',
+  'question.escalated',
+  'question.follow_up_due',
+])
 
-const frame = (type: string, data: object, id?: string) => Buffer.from(`${id ? `id: ${id}\n` : ''}event: ${type}\ndata: ${JSON.stringify({ type, ...data })}\n\n`)
+const frame = (type: string, data: object, id?: string) =>
+  Buffer.from(`${id ? `id: ${id}\n` : ''}event: ${type}\ndata: ${JSON.stringify({ type, ...data })}\n\n`)
 const heartbeat = Buffer.from(':\n\n')
 const resetFrame = frame('reset', {})
 const signedOutFrame = frame('signed_out', {})
 
-const questionFrame = (signal: Signalled) => frame('question', { questionId: signal.questionId, event: signal.type }, textOfCursor(signal))
+const questionFrame = (signal: Signalled) =>
+  frame('question', { questionId: signal.questionId, event: signal.type }, textOfCursor(signal))
 
 /** Groups listeners by what they listen for, so that one event costs its own listeners only. */
 function openGroups() {
@@ -102,7 +116,8 @@ export function openLive({ db, revokedSessions, onError }: Deps) {
     if (!last || connected.length === 0) return
     const from = new Date(Math.min(...signals.map(({ happenedAt }) => happenedAt.getTime())))
     const buffer = frame('inbox', {}, textOfCursor(last))
-    for (const personId of await findNoticed(db, connected, from)) for (const listener of people.of(personId)) write(listener, buffer)
+    for (const personId of await findNoticed(db, connected, from))
+      for (const listener of people.of(personId)) write(listener, buffer)
   }
 
   /** Reads on, one reader at a time; a signal during the reading makes it look once more. */
@@ -126,9 +141,13 @@ export function openLive({ db, revokedSessions, onError }: Deps) {
   async function start() {
     cursor = await readHorizon(db)
     const listening = listen(db, 'meedenk_signals', wake)
-    const timers = [setInterval(wake, pollMs), setInterval(endRevoked, 1000), setInterval(() => all.forEach((listener) => write(listener, heartbeat)), heartbeatMs)]
+    const timers = [setInterval(wake, pollMs), setInterval(endRevoked, 1000), setInterval(beat, heartbeatMs)]
     for (const timer of timers) timer.unref()
     stops = [() => timers.forEach(clearInterval), () => listening.stop()]
+  }
+
+  function beat() {
+    for (const listener of all) write(listener, heartbeat)
   }
 
   function endRevoked() {
@@ -160,7 +179,8 @@ export function openLive({ db, revokedSessions, onError }: Deps) {
       questions.add(listener.questionId, listener)
       given.raw.once('close', () => remove(listener))
       if (given.raw.destroyed) return remove(listener)
-      const first = lastEventId && upTo ? await readFirst(db, listener, lastEventId, upTo).catch(() => [resetFrame]) : []
+      const first =
+        lastEventId && upTo ? await readFirst(db, listener, lastEventId, upTo).catch(() => [resetFrame]) : []
       const queued = listener.queued ?? []
       listener.queued = null
       // A position without an event, so that a stream that heard nothing yet can come back to where it stood.

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest'
 import type { NoticeView } from '@meedenk/domain/notifications/schemas'
+import { expect, test } from 'vitest'
 import { gatherTopics } from './gather-topics.ts'
 
 let count = 0
@@ -34,7 +34,10 @@ test('what belongs to no question is never gathered', () => {
 })
 
 test('a line is unread as long as one of its notices is', () => {
-  const topics = gatherTopics([givenNotice({ question: question('a') }), givenNotice({ question: question('a'), state: 'new' })])
+  const topics = gatherTopics([
+    givenNotice({ question: question('a') }),
+    givenNotice({ question: question('a'), state: 'new' }),
+  ])
   expect(topics[0]?.isUnread).toBe(true)
   expect(gatherTopics([givenNotice()])[0]?.isUnread).toBe(false)
 })

@@ -17,7 +17,11 @@ export function useInboxGroup(group: InboxGroup) {
   const cache = useQueryCache()
   const key = ['inbox', session.person?.id ?? '', group]
   const load = (after?: string, signal?: AbortSignal) =>
-    api.get(`/inbox?group=${group}&limit=${perPage}${after ? `&after=${after}` : ''}`, InboxPage, signal ? { signal } : {})
+    api.get(
+      `/inbox?group=${group}&limit=${perPage}${after ? `&after=${after}` : ''}`,
+      InboxPage,
+      signal ? { signal } : {},
+    )
 
   const list = useInfiniteQuery({
     key,
@@ -52,8 +56,8 @@ export function useInboxGroup(group: InboxGroup) {
   /** Says what happens to a line; it goes at once, and comes back when the server does not agree. */
   async function handle(topic: Topic, handling: Handling): Promise<void> {
     const ids = topic.notices.map((one) => one.id)
-    const leaves = handling.state !== 'seen' && !(group === 'history' && handling.state === 'new')
-    if (leaves || group === 'history') gone.value = new Set([...gone.value, ...ids])
+    const leaves = handling.state !== 'seen'
+    if (leaves) gone.value = new Set([...gone.value, ...ids])
     try {
       await Promise.all(ids.map((id) => api.patch(`/inbox/${id}`, handling)))
     } catch (error) {
@@ -62,12 +66,14 @@ export function useInboxGroup(group: InboxGroup) {
     }
     await session.load()
     // The other groups look anew when they are opened.
-    if (leaves || group === 'history') await cache.invalidateQueries({ key: ['inbox'], active: false })
+    if (leaves) await cache.invalidateQueries({ key: ['inbox'], active: false })
+    else await list.refetch()
   }
   async function putBack(topic: Topic): Promise<void> {
-    const ids = topic.notices.map((one) => one.id)
-    await Promise.all(ids.map((id) => api.patch(`/inbox/${id}`, { state: 'new' })))
-    back(ids)
+    await Promise.all(
+      topic.notices.map(({ id, state }) => api.patch(`/inbox/${id}`, { state: state === 'new' ? 'new' : 'seen' })),
+    )
+    back(topic.notices.map((one) => one.id))
     await Promise.all([session.load(), list.refetch()])
   }
   function back(ids: string[]): void {

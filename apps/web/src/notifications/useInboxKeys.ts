@@ -11,15 +11,17 @@ export function useInboxKeys(): void {
     const target = all[at < 0 ? 0 : Math.min(Math.max(at + step, 0), all.length - 1)]
     target?.querySelector<HTMLElement>('a, button')?.focus()
   }
-  function press(act: 'done' | 'later'): void {
-    const button = rows()[current()]?.querySelector<HTMLElement>(`[data-act="${act}"]`)
+  const find = (selector: string) => rows()[current()]?.querySelector<HTMLElement>(selector)
+  function putOff(): void {
+    const button = find('[data-act="later"] button')
     button?.focus()
-    button?.click()
+    // A menu opens by key or pointer, not by a click that a script makes.
+    button?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))
   }
   useShortcuts({
     j: () => walk(1),
     k: () => walk(-1),
-    e: () => press('done'),
-    s: () => press('later'),
+    e: () => find('[data-act="done"]')?.click(),
+    s: putOff,
   })
 }

@@ -1,4 +1,4 @@
-import { PasskeyOptions, PasskeyView, SignedIn } from '@meedenk/domain/people/schemas'
+import { PasskeyOptions, PasskeyView, SignedIn } from '@meedenk/domain/people/sign-in-schemas'
 import type {
   PublicKeyCredentialCreationOptionsJSON,
   PublicKeyCredentialRequestOptionsJSON,

@@ -1,4 +1,4 @@
-import { SignInRequested } from '@meedenk/domain/people/schemas'
+import { SignInRequested } from '@meedenk/domain/people/sign-in-schemas'
 import { api } from '../shell/api.ts'
 import { locale } from '../shell/i18n.ts'
 import type { PendingSignIn } from './pending-sign-in.ts'

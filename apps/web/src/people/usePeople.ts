@@ -27,7 +27,8 @@ function readFilters(query: LocationQuery): PeopleFilters {
   }
 }
 
-const asQuery = (filters: PeopleFilters) => Object.fromEntries(Object.entries(filters).filter(([, value]) => value)) as Record<string, string>
+const asQuery = (filters: PeopleFilters) =>
+  Object.fromEntries(Object.entries(filters).filter(([, value]) => value)) as Record<string, string>
 
 /** The members who let themselves be found, by what the address asks for. */
 export function usePeople() {

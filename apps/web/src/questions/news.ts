@@ -9,7 +9,10 @@ export function newPosts(shown: QuestionView, latest: QuestionView): number {
 /** Takes over the figures of the latest version, but nothing that would move what somebody is reading. */
 export function mergeQuietly(shown: QuestionView, latest: QuestionView): QuestionView {
   const fresh = new Map(latest.answers.map((answer) => [answer.id, answer]))
-  const quiet = (answer: AnswerView): AnswerView => ({ ...answer, thanks: fresh.get(answer.id)?.thanks ?? answer.thanks })
+  const quiet = (answer: AnswerView): AnswerView => ({
+    ...answer,
+    thanks: fresh.get(answer.id)?.thanks ?? answer.thanks,
+  })
   return {
     ...shown,
     meToos: latest.meToos,

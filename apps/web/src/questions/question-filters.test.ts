@@ -6,7 +6,13 @@ const everything = { state: 'all', theme: null, region: null, missing: null, sor
 
 describe('the filters in the address', () => {
   it('come back as they were written', () => {
-    const filters = { state: 'waiting', theme: 'schulden', region: 'GM0344', missing: 'policy', sort: 'newest' } as const
+    const filters = {
+      state: 'waiting',
+      theme: 'schulden',
+      region: 'GM0344',
+      missing: 'policy',
+      sort: 'newest',
+    } as const
 
     expect(readFilters(filterQuery(filters))).toEqual(filters)
   })
@@ -34,7 +40,13 @@ describe('what the API is asked', () => {
 
     const query = Object.fromEntries(new URLSearchParams(path.split('?')[1]))
 
-    expect(QuestionQuery.parse(query)).toMatchObject({ state: 'thinking', theme: 'a&b=c', missing: 'experience', after: 'cursor==', sort: 'newest' })
+    expect(QuestionQuery.parse(query)).toMatchObject({
+      state: 'thinking',
+      theme: 'a&b=c',
+      missing: 'experience',
+      after: 'cursor==',
+      sort: 'newest',
+    })
   })
 
   it('is the list of kept questions, which knows no other filters', () => {

@@ -64,6 +64,9 @@ function first(value: LocationQuery[string] | undefined): string | null {
   return (Array.isArray(value) ? value[0] : value) ?? null
 }
 
-function oneOf<Value extends string>(known: readonly Value[], value: LocationQuery[string] | undefined): Value | undefined {
+function oneOf<Value extends string>(
+  known: readonly Value[],
+  value: LocationQuery[string] | undefined,
+): Value | undefined {
   return known.find((one) => one === first(value))
 }

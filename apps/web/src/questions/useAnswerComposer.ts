@@ -1,5 +1,5 @@
-import { AnswerPosted, type Perspective, PostAnswer, type QuestionView } from '@meedenk/domain/questions/schemas'
 import type { SessionView } from '@meedenk/domain/people/schemas'
+import { AnswerPosted, type Perspective, PostAnswer, type QuestionView } from '@meedenk/domain/questions/schemas'
 import { useI18n } from 'vue-i18n'
 import { api } from '../shell/api.ts'
 import { useSession } from '../shell/session.ts'
@@ -28,7 +28,12 @@ export function useAnswerComposer(question: QuestionView, posted: (id: string) =
   const session = useSession()
   const asPerson = useSignedIn()
   const role = session.person?.roleKind
-  const empty: ComposerValues = { body: '', perspective: role ? perspectiveOfRole[role] : null, anonymous: false, referral: null }
+  const empty: ComposerValues = {
+    body: '',
+    perspective: role ? perspectiveOfRole[role] : null,
+    anonymous: false,
+    referral: null,
+  }
 
   const { form, values, draft } = useDraftForm({
     key: `answer-${question.id}`,

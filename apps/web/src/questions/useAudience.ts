@@ -12,11 +12,16 @@ export const bigCircle = 400
 export const smallCircle = 5
 
 /** Who would get the question, counted as distinct people while themes are ticked. */
-export function useAudience(wanted: () => { themeIds: string[]; onlyRegion: string | null }, reader: () => string | undefined) {
+export function useAudience(
+  wanted: () => { themeIds: string[]; onlyRegion: string | null },
+  reader: () => string | undefined,
+) {
   const { t } = useI18n()
   const audience = shallowRef<Audience>()
   const hasFailed = shallowRef(false)
-  const people = computed(() => (hasFailed.value || wanted().themeIds.length === 0 ? null : (audience.value?.people ?? null)))
+  const people = computed(() =>
+    hasFailed.value || wanted().themeIds.length === 0 ? null : (audience.value?.people ?? null),
+  )
   let counting: ReturnType<typeof setTimeout> | undefined
   let telling: ReturnType<typeof setTimeout> | undefined
   let running: AbortController | undefined
@@ -42,7 +47,8 @@ export function useAudience(wanted: () => { themeIds: string[]; onlyRegion: stri
       hasFailed.value = true
     }
     clearTimeout(telling)
-    if (people.value !== null) telling = setTimeout(() => announce(t('questions.ask.audience.told', people.value ?? 0)), tellAfterMs)
+    if (people.value !== null)
+      telling = setTimeout(() => announce(t('questions.ask.audience.told', people.value ?? 0)), tellAfterMs)
   }
   onScopeDispose(() => {
     clearTimeout(counting)

@@ -15,7 +15,8 @@ export function useAuthorWords() {
   /** Work and region, as far as the author shows them. */
   function authorLine(author: AuthorView): string {
     const work = author.jobTitle ?? (author.roleKind ? t(`questions.role.${author.roleKind}`) : null)
-    const region = author.region && author.anonymous ? t('questions.author.region', { region: author.region }) : author.region
+    const region =
+      author.region && author.anonymous ? t('questions.author.region', { region: author.region }) : author.region
     return [work, region].filter(Boolean).join(', ')
   }
 

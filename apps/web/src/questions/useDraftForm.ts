@@ -26,7 +26,11 @@ export function useDraftForm<Values extends Record<string, unknown>, Schema exte
   const session = useSession()
   // A citizen number stays on this device until it is taken out.
   let isRisky = false
-  const draft = useDraft<Values & { sendKey: string }>(key, { ...empty, sendKey: '' }, { onServer: () => session.person !== null && !isRisky })
+  const draft = useDraft<Values & { sendKey: string }>(
+    key,
+    { ...empty, sendKey: '' },
+    { onServer: () => session.person !== null && !isRisky },
+  )
 
   const form = useForm(schema, kept(), guardedSend, options)
   // What useForm returns is reactive, and these are the values it was given.

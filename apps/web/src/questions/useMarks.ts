@@ -51,7 +51,11 @@ export function useMarks({ question, mine, show, showMine, reload }: UsedQuestio
       () => put(on, `/questions/${id}/me-too`),
       t('questions.signIn.meToo'),
     )
-    if (done && withUndo) toast({ text: on ? t('questions.acts.meTooDone') : t('questions.acts.meTooUndone'), undo: () => setMeToo(!on, false) })
+    if (done && withUndo)
+      toast({
+        text: on ? t('questions.acts.meTooDone') : t('questions.acts.meTooUndone'),
+        undo: () => setMeToo(!on, false),
+      })
   }
 
   async function setSaved(on: boolean, withUndo = true): Promise<void> {
@@ -60,7 +64,8 @@ export function useMarks({ question, mine, show, showMine, reload }: UsedQuestio
       () => put(on, `/questions/${question.value?.id}/saved`),
       t('questions.signIn.save'),
     )
-    if (done && withUndo) toast({ text: on ? t('questions.acts.saved') : t('questions.acts.unsaved'), undo: () => setSaved(!on, false) })
+    if (done && withUndo)
+      toast({ text: on ? t('questions.acts.saved') : t('questions.acts.unsaved'), undo: () => setSaved(!on, false) })
   }
 
   async function setThanks(answer: AnswerView, on: boolean): Promise<void> {
@@ -68,9 +73,18 @@ export function useMarks({ question, mine, show, showMine, reload }: UsedQuestio
       () => {
         const known = mine.value.answers.find((one) => one.id === answer.id)
         const was = known?.thanked ?? false
-        const entry = known ?? { id: answer.id, mine: false, canEdit: no, canWithdraw: no, canThank: { allowed: true as const } }
+        const entry = known ?? {
+          id: answer.id,
+          mine: false,
+          canEdit: no,
+          canWithdraw: no,
+          canThank: { allowed: true as const },
+        }
         return {
-          question: withAnswer(question.value, answer.id, (one) => ({ ...one, thanks: one.thanks + (was === on ? 0 : on ? 1 : -1) })),
+          question: withAnswer(question.value, answer.id, (one) => ({
+            ...one,
+            thanks: one.thanks + (was === on ? 0 : on ? 1 : -1),
+          })),
           mine: { answers: [...mine.value.answers.filter((one) => one.id !== answer.id), { ...entry, thanked: on }] },
         }
       },
@@ -82,7 +96,9 @@ export function useMarks({ question, mine, show, showMine, reload }: UsedQuestio
   async function setHelped(answer: AnswerView, on: boolean, turn: Turn = null, withUndo = true): Promise<void> {
     const before = { helped: answer.helped, turn: answer.turn }
     const done = await mark(
-      () => ({ question: withAnswer(question.value, answer.id, (one) => ({ ...one, helped: on, turn: on ? turn : null })) }),
+      () => ({
+        question: withAnswer(question.value, answer.id, (one) => ({ ...one, helped: on, turn: on ? turn : null })),
+      }),
       () => put(on, `/answers/${answer.id}/helped`, on ? { turn } : undefined),
       t('questions.signIn.helped'),
     )
@@ -99,6 +115,10 @@ export type Marks = ReturnType<typeof useMarks>
 
 const no = { allowed: false, because: 'not_yours' } as const
 
-function withAnswer(question: QuestionView | undefined, id: string, change: (answer: AnswerView) => AnswerView): Partial<QuestionView> {
+function withAnswer(
+  question: QuestionView | undefined,
+  id: string,
+  change: (answer: AnswerView) => AnswerView,
+): Partial<QuestionView> {
   return { answers: (question?.answers ?? []).map((answer) => (answer.id === id ? change(answer) : answer)) }
 }

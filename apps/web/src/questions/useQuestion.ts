@@ -1,6 +1,6 @@
 import { QuestionMine, QuestionView } from '@meedenk/domain/questions/schemas'
 import { useQuery, useQueryCache } from '@pinia/colada'
-import { computed, type InjectionKey, inject } from 'vue'
+import { computed, type InjectionKey, inject, ref, watchEffect } from 'vue'
 import { api } from '../shell/api.ts'
 import { useSession } from '../shell/session.ts'
 import { visitorMine } from './visitor-mine.ts'
@@ -29,11 +29,18 @@ export function useQuestion(number: () => string) {
   })
   const mine = computed(() => own.data.value ?? visitorMine(question.value))
 
+  // Known once is known: who signs in while writing must not lose the form under their hands.
+  const isMineKnown = ref(false)
+  watchEffect(() => {
+    const isAnswered = session.person === null || own.data.value !== undefined || own.error.value !== null
+    if (session.ready && isAnswered) isMineKnown.value = true
+  })
+
   return {
     question,
     mine,
     /** False while a member waits to hear what they may do, so that nothing is offered that is then taken away. */
-    isMineKnown: computed(() => session.ready && (session.person === null || own.data.value !== undefined || own.error.value !== null)),
+    isMineKnown,
     error: view.error,
     fetch: () => api.get(path(), QuestionView),
     show: (next: QuestionView) => cache.setQueryData(key(), next),

@@ -43,7 +43,8 @@ export function useQuestionList() {
   const isPlain = computed(() => filterKey.value === '{}' && begin.value === undefined)
   const waiting = useQuery({
     key: ['questions', 'waiting-on-top'],
-    query: ({ signal }) => api.get(`/questions?state=waiting&sort=waiting_longest&limit=${waitingOnTop}`, QuestionPage, { signal }),
+    query: ({ signal }) =>
+      api.get(`/questions?state=waiting&sort=waiting_longest&limit=${waitingOnTop}`, QuestionPage, { signal }),
     enabled: isPlain,
     refetchOnWindowFocus: false,
   })

@@ -11,7 +11,11 @@ export function areShortcutsOn(): boolean {
 export function useShortcuts(acts: Record<string, () => void>): void {
   function hear(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || !areShortcutsOn()) return
-    if (event.target instanceof Element && event.target.closest('input, textarea, select, [role="dialog"], [role="menu"]')) return
+    if (
+      event.target instanceof Element &&
+      event.target.closest('input, textarea, select, [role="dialog"], [role="menu"]')
+    )
+      return
     const act = acts[event.key]
     if (!act) return
     event.preventDefault()

@@ -6,7 +6,11 @@ import { givenEvent, givenTools, noticesOf } from '../../test/worker.ts'
 
 const database = await givenDatabase()
 
-async function givenDecision(subjectId: string, decision: 'hide' | 'restore' | 'keep', reporterId: string | null = null) {
+async function givenDecision(
+  subjectId: string,
+  decision: 'hide' | 'restore' | 'keep',
+  reporterId: string | null = null,
+) {
   const moderator = await givenPerson(database, { platformRole: 'moderator' })
   const report = await database.owner.query(
     `insert into reports (channel_id, subject_kind, subject_id, reason, explanation, reporter_id, reported_at, due_at, decided_at)
@@ -25,13 +29,28 @@ describe('a decision about a post', () => {
   it.each([false, true])('reaches its author (anonymous: %s) with the reason, by mail too', async (anonymous) => {
     const { react, mails } = givenTools(database)
     const author = await givenPerson(database)
-    const question = await givenQuestion(database, { author, anonymous, hiddenAt: new Date(), title: 'Hoe help ik deze buurman verder?' })
+    const question = await givenQuestion(database, {
+      author,
+      anonymous,
+      hiddenAt: new Date(),
+      title: 'Hoe help ik deze buurman verder?',
+    })
     const { decisionId, moderator } = await givenDecision(question.id, 'hide')
 
-    await react(await givenEvent(database, 'question.hidden', { actor: moderator, subjectId: question.id, questionId: question.id }))
+    await react(
+      await givenEvent(database, 'question.hidden', {
+        actor: moderator,
+        subjectId: question.id,
+        questionId: question.id,
+      }),
+    )
 
-    expect((await noticesOf(database, author)).map(({ kind, because }) => [kind, because])).toEqual([['post_decided', decisionId]])
-    expect(mails.map(({ to, subject }) => [to, subject])).toEqual([[author.email, 'Een besluit over je bericht, en waarom']])
+    expect((await noticesOf(database, author)).map(({ kind, because }) => [kind, because])).toEqual([
+      ['post_decided', decisionId],
+    ])
+    expect(mails.map(({ to, subject }) => [to, subject])).toEqual([
+      [author.email, 'Een besluit over je bericht, en waarom'],
+    ])
     expect(mails[0]?.text).toContain('Hier is iemand te herkennen aan de straat.')
     expect(mails[0]?.text).toContain('spelregel 3')
   })
@@ -55,7 +74,9 @@ describe('a decision about a post', () => {
 
     await react(await givenEvent(database, 'report.decided', { actor: moderator, subjectId: reportId }))
 
-    expect((await noticesOf(database, reporter)).map(({ kind, because }) => [kind, because])).toEqual([['report_decided', decisionId]])
+    expect((await noticesOf(database, reporter)).map(({ kind, because }) => [kind, because])).toEqual([
+      ['report_decided', decisionId],
+    ])
     expect(mails[0]?.text).toContain('Het blijft staan.')
   })
 })
@@ -73,9 +94,14 @@ describe('an opened seal', () => {
 
     await react(await givenEvent(database, 'seal.opened', { actor: moderator, subjectId: question.id }))
 
-    expect((await noticesOf(database, author)).map(({ kind, because }) => [kind, because])).toEqual([['post_decided', 'seal_opened']])
+    expect((await noticesOf(database, author)).map(({ kind, because }) => [kind, because])).toEqual([
+      ['post_decided', 'seal_opened'],
+    ])
     expect(mails[0]?.text).toContain('Er was een bedreiging met geweld.')
-    const { rows } = await database.owner.query('select actor_id, facts from events where type = $1 and question_id = $2', ['notices.added', question.id])
+    const { rows } = await database.owner.query(
+      'select actor_id, facts from events where type = $1 and question_id = $2',
+      ['notices.added', question.id],
+    )
     expect(rows).toEqual([{ actor_id: null, facts: {} }])
   })
 })

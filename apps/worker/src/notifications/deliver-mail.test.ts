@@ -1,12 +1,12 @@
-import { mailDueAt } from '@meedenk/domain/notifications/pace'
-import { paces } from '@meedenk/domain/notifications/schemas'
-import { seal } from '@meedenk/actions/seal'
-import { signInLinkToken } from '@meedenk/actions/people/sign-in-secrets'
 import { readMailLink } from '@meedenk/actions/notifications/sign-mail-link'
+import { signInLinkToken } from '@meedenk/actions/people/sign-in-secrets'
+import { seal } from '@meedenk/actions/seal'
 import { givenDatabase } from '@meedenk/db/test/database'
 import { givenAnswer, givenPerson, givenQuestion, givenTheme, type TestPerson } from '@meedenk/db/test/factories'
 import { plazaId } from '@meedenk/domain/channels/schemas'
-import { afterAll, describe, expect, it } from 'vitest'
+import { mailDueAt } from '@meedenk/domain/notifications/pace'
+import { paces } from '@meedenk/domain/notifications/schemas'
+import { describe, expect, it } from 'vitest'
 import { openSmtpSink, textOf } from '../../test/smtp-sink.ts'
 import { givenEvent, givenTools, noticesOf, testOrigin, testSecret } from '../../test/worker.ts'
 import { connectMailer } from '../mailer.ts'
@@ -14,7 +14,12 @@ import { connectMailer } from '../mailer.ts'
 const database = await givenDatabase()
 const noon = new Date('2026-11-20T11:10:00Z')
 const sent = async (person: TestPerson) =>
-  (await database.owner.query('select template, sent_at, failed_at, attempts, address from mails where person_id = $1', [person.personId])).rows
+  (
+    await database.owner.query(
+      'select template, sent_at, failed_at, attempts, address from mails where person_id = $1',
+      [person.personId],
+    )
+  ).rows
 
 async function givenRouted(count: number, options: { locale?: string; title?: string; pace?: string } = {}) {
   const given = givenTools(database)
@@ -22,9 +27,18 @@ async function givenRouted(count: number, options: { locale?: string; title?: st
   const theme = await givenTheme(database, { name: 'Schulden & geld' })
   const expert = await givenPerson(database, { expertises: [theme.id], name: 'Sam' })
   await database.owner.query('update people set locale = $2 where id = $1', [expert.personId, options.locale ?? 'nl'])
-  await database.owner.query(`insert into pace_settings (person_id, kind, pace) values ($1, 'questions', $2)`, [expert.personId, options.pace ?? 'at_once'])
+  await database.owner.query(`insert into pace_settings (person_id, kind, pace) values ($1, 'questions', $2)`, [
+    expert.personId,
+    options.pace ?? 'at_once',
+  ])
   const questions = []
-  for (let i = 0; i < count; i++) questions.push(await givenQuestion(database, { themes: [theme], title: options.title ?? `Hoe doe je dit het best, deel ${i + 1}?` }))
+  for (let i = 0; i < count; i++)
+    questions.push(
+      await givenQuestion(database, {
+        themes: [theme],
+        title: options.title ?? `Hoe doe je dit het best, deel ${i + 1}?`,
+      }),
+    )
   for (const question of questions) {
     const event = await givenEvent(database, 'question.asked', { subjectId: question.id, questionId: question.id })
     // Only routed: the mail is sent by the test itself.
@@ -93,11 +107,18 @@ describe('mail at one’s own pace', () => {
   it('is not sent for what was done in the inbox, or when the person stopped it or paused', async () => {
     const [done, stopped, paused] = [await givenRouted(1), await givenRouted(1), await givenRouted(1)]
     await database.owner.query(`update notices set state = 'done' where person_id = $1`, [done.expert.personId])
-    await database.owner.query(`update pace_settings set pace = 'pause' where person_id = $1`, [stopped.expert.personId])
-    await database.owner.query(`insert into mail_pauses (person_id, until) values ($1, $2)`, [paused.expert.personId, new Date(noon.getTime() + 86_400_000)])
+    await database.owner.query(`update pace_settings set pace = 'pause' where person_id = $1`, [
+      stopped.expert.personId,
+    ])
+    await database.owner.query(`insert into mail_pauses (person_id, until) values ($1, $2)`, [
+      paused.expert.personId,
+      new Date(noon.getTime() + 86_400_000),
+    ])
 
     await paused.run('send-due-mail')
-    expect(paused.mails.filter(({ to }) => [done, stopped, paused].some(({ expert }) => expert.email === to))).toEqual([])
+    expect(paused.mails.filter(({ to }) => [done, stopped, paused].some(({ expert }) => expert.email === to))).toEqual(
+      [],
+    )
 
     paused.clock.now = new Date(noon.getTime() + 2 * 86_400_000)
     await paused.run('send-due-mail')
@@ -113,7 +134,10 @@ describe('mail at one’s own pace', () => {
     const [, url = ''] = /^<(.*)>$/.exec(headers['List-Unsubscribe'] ?? '') ?? []
     expect(headers['List-Unsubscribe-Post']).toBe('List-Unsubscribe=One-Click')
     expect(url.startsWith(`${testOrigin}/mail/`)).toBe(true)
-    expect(readMailLink(testSecret, url.split('/').at(-1) ?? '')).toEqual({ personId: expert.personId, kind: 'questions' })
+    expect(readMailLink(testSecret, url.split('/').at(-1) ?? '')).toEqual({
+      personId: expert.personId,
+      kind: 'questions',
+    })
     expect(readMailLink('another secret, also long enough to be one', url.split('/').at(-1) ?? '')).toBeNull()
     expect(own()[0]?.text).toContain(`Stop: ${url}?act=stop`)
   })
@@ -164,13 +188,13 @@ describe('the sign-in mail', () => {
 describe('a mail server', () => {
   it('gets a mail with a Message-ID of its own, in both text and HTML', async () => {
     const sink = await openSmtpSink()
-    afterAll(() => sink.close())
     const { tools, run, expert } = await givenRouted(1)
     const mailer = connectMailer({ url: sink.url, from: 'Meedenk <post@meedenk.test>' })
-    afterAll(() => mailer.close())
     tools.mailer = mailer
 
     await run('send-due-mail')
+    mailer.close()
+    await sink.close()
 
     const mail = sink.mails.find(({ to }) => to.includes(expert.email))
     const { rows } = await database.owner.query('select id from mails where person_id = $1', [expert.personId])
@@ -200,7 +224,9 @@ describe('a mail server', () => {
     await sink.close()
 
     expect((await sent(refused.expert))[0].failed_at).not.toBeNull()
-    const { rows: accounts } = await database.owner.query('select bounced_at from accounts where person_id = $1', [refused.expert.personId])
+    const { rows: accounts } = await database.owner.query('select bounced_at from accounts where person_id = $1', [
+      refused.expert.personId,
+    ])
     expect(accounts[0].bounced_at).not.toBeNull()
     expect((await noticesOf(database, refused.expert))[0]?.state).toBe('new')
   })
@@ -209,10 +235,14 @@ describe('a mail server', () => {
 describe('the moment of mail in PostgreSQL', () => {
   it('is the same as in the domain, at every hour and around every change of the clock', async () => {
     const moments: string[] = []
-    for (let at = Date.UTC(2026, 2, 20); at < Date.UTC(2026, 3, 5); at += 1_711_000) moments.push(new Date(at).toISOString())
-    for (let at = Date.UTC(2026, 9, 20); at < Date.UTC(2026, 10, 3); at += 1_711_000) moments.push(new Date(at).toISOString())
-    for (let at = Date.UTC(2026, 0, 1); at < Date.UTC(2028, 0, 1); at += 100_003_000) moments.push(new Date(at).toISOString())
-    for (const edge of ['06:59:59.999', '07:00:00.000', '07:29:59.999', '07:30:00.000', '16:59:59.999', '17:00:00.000']) moments.push(`2026-11-23T${edge}Z`)
+    for (let at = Date.UTC(2026, 2, 20); at < Date.UTC(2026, 3, 5); at += 1_711_000)
+      moments.push(new Date(at).toISOString())
+    for (let at = Date.UTC(2026, 9, 20); at < Date.UTC(2026, 10, 3); at += 1_711_000)
+      moments.push(new Date(at).toISOString())
+    for (let at = Date.UTC(2026, 0, 1); at < Date.UTC(2028, 0, 1); at += 100_003_000)
+      moments.push(new Date(at).toISOString())
+    for (const edge of ['06:59:59.999', '07:00:00.000', '07:29:59.999', '07:30:00.000', '16:59:59.999', '17:00:00.000'])
+      moments.push(`2026-11-23T${edge}Z`)
 
     const { rows } = await database.owner.query<{ pace: string; at: Date; due: Date | null }>(
       'select pace, at, ctx.mail_due(pace, at) as due from unnest($1::timestamptz[]) at, unnest($2::text[]) pace',

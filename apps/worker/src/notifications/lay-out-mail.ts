@@ -15,7 +15,10 @@ function asText(block: Block): string {
     case 'heading':
       return `${block.text}\n${'-'.repeat(Math.min(block.text.length, 60))}`
     case 'quote':
-      return block.text.split('\n').map((line) => `> ${line}`.trimEnd()).join('\n')
+      return block.text
+        .split('\n')
+        .map((line) => `> ${line}`.trimEnd())
+        .join('\n')
     case 'button':
       return `${block.text}: ${block.url}`
     case 'links':
@@ -34,7 +37,8 @@ const styles = {
   small: 'margin:0 0 8px;font-size:14px;line-height:1.5;color:#55615c',
   quote: `margin:0 0 12px;padding:4px 0 4px 14px;border-left:4px solid #23876a;font-size:17px;line-height:1.5;${ink}`,
   code: `margin:0 0 16px;font-size:34px;line-height:1.2;font-weight:700;letter-spacing:6px;${ink}`,
-  button: 'display:inline-block;padding:12px 20px;border-radius:10px;background:#0b5644;color:#ffffff;font-size:17px;font-weight:700;text-decoration:none',
+  button:
+    'display:inline-block;padding:12px 20px;border-radius:10px;background:#0b5644;color:#ffffff;font-size:17px;font-weight:700;text-decoration:none',
   link: 'color:#0b5644;text-decoration:underline',
   line: 'margin:28px 0 16px;border:0;border-top:1px solid #d5ddd9',
 }
@@ -42,17 +46,17 @@ const styles = {
 function asHtml(block: Block): string {
   switch (block.kind) {
     case 'heading':
-      return `<h2 style="${styles.heading}">${escape(block.text)}</h2>`
+      return `<h2 style="${styles.heading}">${inHtml(block.text)}</h2>`
     case 'quote':
-      return `<blockquote style="${styles.quote}">${escape(block.text)}</blockquote>`
+      return `<blockquote style="${styles.quote}">${inHtml(block.text)}</blockquote>`
     case 'button':
-      return `<p style="margin:0 0 24px"><a class="button" href="${escape(block.url)}" style="${styles.button}">${escape(block.text)}</a></p>`
+      return `<p style="margin:0 0 24px"><a class="button" href="${inHtml(block.url)}" style="${styles.button}">${inHtml(block.text)}</a></p>`
     case 'links':
-      return `<p style="${styles.small}">${block.links.map(({ text, url }) => `<a href="${escape(url)}" style="${styles.link}">${escape(text)}</a>`).join(' &middot; ')}</p>`
+      return `<p style="${styles.small}">${block.links.map(({ text, url }) => `<a href="${inHtml(url)}" style="${styles.link}">${inHtml(text)}</a>`).join(' &middot; ')}</p>`
     case 'line':
       return `<hr style="${styles.line}">`
     default:
-      return `<p style="${styles[block.kind]}">${escape(block.text)}</p>`
+      return `<p style="${styles[block.kind]}">${inHtml(block.text)}</p>`
   }
 }
 
@@ -67,7 +71,7 @@ function asPage(content: string, { title, locale }: { title: string; locale: str
   return `<!doctype html>
 <html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">
-<title>${escape(title)}</title><style>${dark}</style></head>
+<title>${inHtml(title)}</title><style>${dark}</style></head>
 <body style="margin:0;padding:0;background:#ffffff">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr><td align="center" style="padding:24px 16px">
 <table role="presentation" class="sheet" width="100%" cellpadding="0" cellspacing="0" style="max-width:600px"><tr><td align="left" style="font-family:'Atkinson Hyperlegible Next','Segoe UI',Helvetica,Arial,sans-serif">
@@ -79,6 +83,6 @@ ${content}
 
 const unsafe: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 /** Everything people wrote goes through here; line ends stay visible. */
-function escape(text: string): string {
+function inHtml(text: string): string {
   return text.replace(/[&<>"']/g, (sign) => unsafe[sign] ?? sign).replaceAll('\n', '<br>')
 }

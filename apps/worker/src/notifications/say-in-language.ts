@@ -5,7 +5,9 @@ export type Locale = 'nl' | 'en'
 const texts = { nl, en }
 
 type Group = keyof typeof nl
-type KeyOf<Name extends Group> = (typeof nl)[Name] extends string ? Name : `${Name}.${Extract<keyof (typeof nl)[Name], string>}`
+type KeyOf<Name extends Group> = (typeof nl)[Name] extends string
+  ? Name
+  : `${Name}.${Extract<keyof (typeof nl)[Name], string>}`
 /** Every text of the mails: a key that does not exist does not compile. */
 export type TextKey = { [Name in Group]: KeyOf<Name> }[Group]
 export type Say = (key: TextKey, parts?: Record<string, string | number>) => string

@@ -15,4 +15,8 @@ export const sendDueMail = defineJob({
 })
 
 /** The order to deliver one mail; its id keeps two deliveries of one mail apart. */
-export const deliveryOf = (mailId: string, channelId: string): Order => ({ job: deliverMail, id: `${mailId}-deliver-mail`, data: { mailId, channelId } })
+export const deliveryOf = (mailId: string, channelId: string): Order => ({
+  job: deliverMail,
+  id: `${mailId}-deliver-mail`,
+  data: { mailId, channelId },
+})

@@ -37,7 +37,10 @@ export function subjectOf(items: MailItem[], say: Say): string {
   const warning = items.find((item) => item.kind === 'account_security')
   if (warning) return securityTitle(warning, say)
   if (first && items.length === 1 && first.kind !== 'account_security') {
-    return say(alone[first.kind], { title: shorten(first.title ?? '', titleCharsMax), author: first.author ?? say('someone') })
+    return say(alone[first.kind], {
+      title: shorten(first.title ?? '', titleCharsMax),
+      author: first.author ?? say('someone'),
+    })
   }
   const counted = (['answers', 'yields', 'outcomes', 'house', 'questions'] as const)
     .map((part) => ({ part, n: items.filter((item) => partOf[item.kind] === part).length }))
@@ -57,7 +60,8 @@ const securityKeys: Record<string, TextKey> = {
 }
 
 /** What happened to the account, in words. */
-export const securityTitle = (item: MailItem, say: Say): string => say(securityKeys[item.because ?? ''] ?? 'security.other')
+export const securityTitle = (item: MailItem, say: Say): string =>
+  say(securityKeys[item.because ?? ''] ?? 'security.other')
 
 /** Cuts at a word, with an ellipsis. */
 export function shorten(text: string, charsMax: number): string {

@@ -13,16 +13,33 @@ export function writeItems(items: MailItem[], say: Say, at: Site): Block[] {
   const of = (...kinds: NoticeKind[]) => items.filter((item) => kinds.includes(item.kind))
   return [
     ...of('account_security').flatMap((item) => securityBlocks(item, say, at)),
-    ...titled(say('answers.title'), of('answer_posted', 'follow_up_posted').flatMap((item) => answerBlocks(item, say, at))),
-    ...titled(say('house.title'), of('post_decided', 'report_decided').flatMap((item) => houseBlocks(item, say, at))),
-    ...titled(say('yieldAsked.title'), of('yield_asked').flatMap((item) => yieldAskedBlocks(item, say, at))),
-    ...titled(say('outcomes.title'), of('answer_helped', 'yield_shared').flatMap((item) => outcomeBlocks(item, say, at))),
-    ...titled(say('questions.title'), questionBlocks(of('question_escalated', 'question_invited', 'question_routed'), say, at)),
+    ...titled(
+      say('answers.title'),
+      of('answer_posted', 'follow_up_posted').flatMap((item) => answerBlocks(item, say, at)),
+    ),
+    ...titled(
+      say('house.title'),
+      of('post_decided', 'report_decided').flatMap((item) => houseBlocks(item, say, at)),
+    ),
+    ...titled(
+      say('yieldAsked.title'),
+      of('yield_asked').flatMap((item) => yieldAskedBlocks(item, say, at)),
+    ),
+    ...titled(
+      say('outcomes.title'),
+      of('answer_helped', 'yield_shared').flatMap((item) => outcomeBlocks(item, say, at)),
+    ),
+    ...titled(
+      say('questions.title'),
+      questionBlocks(of('question_escalated', 'question_invited', 'question_routed'), say, at),
+    ),
   ]
 }
 
-const titled = (title: string, blocks: Block[]): Block[] => (blocks.length > 0 ? [{ kind: 'heading', text: title }, ...blocks] : [])
-const questionUrl = ({ number, slug }: MailItem, { site, locale }: Site) => `${site}/${locale === 'nl' ? 'vragen' : 'questions'}/${number}-${slug}`
+const titled = (title: string, blocks: Block[]): Block[] =>
+  blocks.length > 0 ? [{ kind: 'heading', text: title }, ...blocks] : []
+const questionUrl = ({ number, slug }: MailItem, { site, locale }: Site) =>
+  `${site}/${locale === 'nl' ? 'vragen' : 'questions'}/${number}-${slug}`
 const namesOf = (item: MailItem, say: Say) => ({ author: item.author ?? say('someone'), title: item.title ?? '' })
 const quoteOf = (text: string | null): Block[] => (text ? [{ kind: 'quote', text: shorten(text, textCharsMax) }] : [])
 
@@ -31,23 +48,35 @@ function securityBlocks(item: MailItem, say: Say, { site, locale }: Site): Block
     { kind: 'heading', text: securityTitle(item, say) },
     { kind: 'paragraph', text: say('security.lead') },
     { kind: 'paragraph', text: say('security.notYou') },
-    { kind: 'button', text: say('security.button'), url: `${site}/${locale === 'nl' ? 'jij/apparaten' : 'you/devices'}` },
+    {
+      kind: 'button',
+      text: say('security.button'),
+      url: `${site}/${locale === 'nl' ? 'jij/apparaten' : 'you/devices'}`,
+    },
   ]
 }
 
 function answerBlocks(item: MailItem, say: Say, at: Site): Block[] {
   const lead = say(item.kind === 'answer_posted' ? 'answers.answer' : 'answers.followUp', namesOf(item, say))
-  return [{ kind: 'paragraph', text: lead }, ...quoteOf(item.text), { kind: 'button', text: say('answers.button'), url: questionUrl(item, at) }]
+  return [
+    { kind: 'paragraph', text: lead },
+    ...quoteOf(item.text),
+    { kind: 'button', text: say('answers.button'), url: questionUrl(item, at) },
+  ]
 }
 
 function outcomeBlocks(item: MailItem, say: Say, at: Site): Block[] {
   const isYield = item.kind === 'yield_shared'
   const lead = say(isYield ? 'outcomes.yieldShared' : 'outcomes.helped', namesOf(item, say))
-  return [{ kind: 'paragraph', text: lead }, ...(isYield ? quoteOf(item.text) : []), { kind: 'button', text: say('outcomes.button'), url: questionUrl(item, at) }]
+  return [
+    { kind: 'paragraph', text: lead },
+    ...(isYield ? quoteOf(item.text) : []),
+    { kind: 'button', text: say('outcomes.button'), url: questionUrl(item, at) },
+  ]
 }
 
 function yieldAskedBlocks(item: MailItem, say: Say, at: Site): Block[] {
-  const url = `${questionUrl(item, at)}#${at.locale === 'nl' ? 'opbrengst' : 'yield'}`
+  const url = `${questionUrl(item, at)}#opbrengst`
   return [
     { kind: 'paragraph', text: say('yieldAsked.lead', namesOf(item, say)) },
     { kind: 'button', text: say('yieldAsked.button'), url },
@@ -79,11 +108,15 @@ function questionBlocks(items: MailItem[], say: Say, at: Site): Block[] {
   const shown = items.slice(0, questionsMax).flatMap((item): Block[] => [
     { kind: 'paragraph', text: item.title ?? '' },
     { kind: 'small', text: reasonOf(item, say, at.locale) },
-    { kind: 'button', text: say('questions.button'), url: questionUrl(item, at) },
+    { kind: 'button', text: say('questions.button'), url: `${questionUrl(item, at)}#denk-mee` },
   ])
   const more = items.length - questionsMax
   if (more <= 0) return shown
-  const inbox: Block = { kind: 'button', text: say('questions.inbox'), url: `${at.site}/${at.locale === 'nl' ? 'postvak' : 'inbox'}` }
+  const inbox: Block = {
+    kind: 'button',
+    text: say('questions.inbox'),
+    url: `${at.site}/${at.locale === 'nl' ? 'postvak' : 'inbox'}`,
+  }
   return [...shown, { kind: 'paragraph', text: say('questions.more', { n: more }) }, inbox]
 }
 

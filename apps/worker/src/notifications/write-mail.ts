@@ -25,7 +25,11 @@ function writeSignIn({ id, to, locale, attemptId, codeSealed }: SignInMail, hous
     { kind: 'paragraph', text: say('signIn.lead') },
     { kind: 'code', text: unseal(house.secret, codeSealed) },
     { kind: 'paragraph', text: say('signIn.or') },
-    { kind: 'button', text: say('signIn.button'), url: `${pathOf(house.origin, locale)}/l/${signInLinkToken(house.secret, attemptId)}` },
+    {
+      kind: 'button',
+      text: say('signIn.button'),
+      url: `${pathOf(house.origin, locale)}/l/${signInLinkToken(house.secret, attemptId)}`,
+    },
     { kind: 'small', text: say('signIn.valid') },
     { kind: 'small', text: say('signIn.notYou') },
   ]

@@ -21,12 +21,21 @@ function givenTime() {
 }
 async function givenNeighbour(theme: TestTheme) {
   const neighbour = await givenTheme(database)
-  await database.owner.query('insert into theme_neighbours (theme_id, neighbour_id, distance) values ($1, $2, 1)', [theme.id, neighbour.id])
+  await database.owner.query('insert into theme_neighbours (theme_id, neighbour_id, distance) values ($1, $2, 1)', [
+    theme.id,
+    neighbour.id,
+  ])
   return neighbour
 }
-const told = async (person: { personId: string }) => (await noticesOf(database, person)).map(({ kind, because }) => `${kind} ${because}`)
+const told = async (person: { personId: string }) =>
+  (await noticesOf(database, person)).map(({ kind, because }) => `${kind} ${because}`)
 const stepsOf = async (question: { id: string }) =>
-  (await database.owner.query<{ step: string; people: number }>('select step, people from escalations where question_id = $1 order by taken_at, step', [question.id])).rows
+  (
+    await database.owner.query<{ step: string; people: number }>(
+      'select step, people from escalations where question_id = $1 order by taken_at, step',
+      [question.id],
+    )
+  ).rows
 const stepNames = async (question: { id: string }) => (await stepsOf(question)).map(({ step }) => step).sort()
 
 describe('a question that stays silent', () => {
@@ -37,8 +46,14 @@ describe('a question that stays silent', () => {
     const theme = await givenTheme(database, { guardianId: guardian.personId })
     const neighbour = await givenPerson(database, { expertises: [(await givenNeighbour(theme)).id] })
     const helper = await givenPerson(database)
-    const earlier = await givenQuestion(database, { themes: [theme], askedAt: new Date(askedAt.getTime() - 20 * 86_400_000) })
-    const good = await givenAnswer(database, earlier.id, { author: helper, postedAt: new Date(askedAt.getTime() - 19 * 86_400_000) })
+    const earlier = await givenQuestion(database, {
+      themes: [theme],
+      askedAt: new Date(askedAt.getTime() - 20 * 86_400_000),
+    })
+    const good = await givenAnswer(database, earlier.id, {
+      author: helper,
+      postedAt: new Date(askedAt.getTime() - 19 * 86_400_000),
+    })
     await database.owner.query('update answers set helped_at = posted_at where id = $1', [good.id])
     const asker = await givenPerson(database, { expertises: [theme.id] })
     const question = await givenQuestion(database, { author: asker, themes: [theme], askedAt })
@@ -57,18 +72,33 @@ describe('a question that stays silent', () => {
       { step: 'guardian', people: 1 },
       { step: 'facilitator' },
     ])
-    const { rows } = await database.owner.query(`select facts->>'step' as step from events where type = 'question.escalated' and question_id = $1 order by id`, [question.id])
+    const { rows } = await database.owner.query(
+      `select facts->>'step' as step from events where type = 'question.escalated' and question_id = $1 order by id`,
+      [question.id],
+    )
     expect(rows.map(({ step }) => step)).toEqual(['neighbours', 'helpers', 'guardian', 'facilitator'])
-    const { rows: asked } = await database.owner.query('select people_asked from questions where id = $1', [question.id])
+    const { rows: asked } = await database.owner.query('select people_asked from questions where id = $1', [
+      question.id,
+    ])
     expect(asked[0].people_asked).toBeGreaterThanOrEqual(4)
   })
 
   it('takes only the facilitator’s step when it got one to three answers', async () => {
     const { askedAt, wait } = givenTime()
     const theme = await givenTheme(database)
-    const [few, enough] = [await givenQuestion(database, { themes: [theme], askedAt }), await givenQuestion(database, { themes: [theme], askedAt })]
-    for (const [question, answers] of [[few, 3], [enough, 4]] as const) {
-      for (let i = 0; i < answers; i++) await givenAnswer(database, question.id, { author: await givenPerson(database), postedAt: new Date(askedAt.getTime() + 60_000) })
+    const [few, enough] = [
+      await givenQuestion(database, { themes: [theme], askedAt }),
+      await givenQuestion(database, { themes: [theme], askedAt }),
+    ]
+    for (const [question, answers] of [
+      [few, 3],
+      [enough, 4],
+    ] as const) {
+      for (let i = 0; i < answers; i++)
+        await givenAnswer(database, question.id, {
+          author: await givenPerson(database),
+          postedAt: new Date(askedAt.getTime() + 60_000),
+        })
     }
 
     await wait(25)
@@ -80,12 +110,14 @@ describe('a question that stays silent', () => {
   it('is left alone when it is closed, hidden, withdrawn or older than two weeks', async () => {
     const { askedAt, wait } = givenTime()
     const theme = await givenTheme(database)
-    const questions = await Promise.all(['closed_at', 'hidden_at', 'withdrawn_at', 'asked_at'].map(async (column) => {
-      const question = await givenQuestion(database, { themes: [theme], askedAt })
-      const value = column === 'asked_at' ? new Date(askedAt.getTime() - 15 * 86_400_000) : askedAt
-      await database.owner.query(`update questions set ${column} = $2 where id = $1`, [question.id, value])
-      return question
-    }))
+    const questions = await Promise.all(
+      ['closed_at', 'hidden_at', 'withdrawn_at', 'asked_at'].map(async (column) => {
+        const question = await givenQuestion(database, { themes: [theme], askedAt })
+        const value = column === 'asked_at' ? new Date(askedAt.getTime() - 15 * 86_400_000) : askedAt
+        await database.owner.query(`update questions set ${column} = $2 where id = $1`, [question.id, value])
+        return question
+      }),
+    )
 
     await wait(25)
 
@@ -98,9 +130,16 @@ describe('an invitation', () => {
     const { askedAt, wait } = givenTime()
     const theme = await givenTheme(database)
     const neighbourTheme = await givenNeighbour(theme)
-    const [two, none] = [await givenPerson(database, { expertises: [neighbourTheme.id] }), await givenPerson(database, { expertises: [neighbourTheme.id] })]
-    await database.owner.query('update people set nudges_per_week = case id when $1 then 2 else 0 end where id in ($1, $2)', [two.personId, none.personId])
-    for (let i = 0; i < 4; i++) await givenQuestion(database, { themes: [theme], askedAt: new Date(askedAt.getTime() + i * 60_000) })
+    const [two, none] = [
+      await givenPerson(database, { expertises: [neighbourTheme.id] }),
+      await givenPerson(database, { expertises: [neighbourTheme.id] }),
+    ]
+    await database.owner.query(
+      'update people set nudges_per_week = case id when $1 then 2 else 0 end where id in ($1, $2)',
+      [two.personId, none.personId],
+    )
+    for (let i = 0; i < 4; i++)
+      await givenQuestion(database, { themes: [theme], askedAt: new Date(askedAt.getTime() + i * 60_000) })
 
     await wait(3)
     await givenQuestion(database, { themes: [theme], askedAt: new Date(askedAt.getTime() + 3_600_000) })
@@ -118,7 +157,10 @@ describe('an invitation', () => {
     const { askedAt, wait } = givenTime()
     const theme = await givenTheme(database)
     const neighbourTheme = await givenNeighbour(theme)
-    const [expert, asker] = [await givenPerson(database, { expertises: [neighbourTheme.id] }), await givenPerson(database, { expertises: [neighbourTheme.id] })]
+    const [expert, asker] = [
+      await givenPerson(database, { expertises: [neighbourTheme.id] }),
+      await givenPerson(database, { expertises: [neighbourTheme.id] }),
+    ]
     const question = await givenQuestion(database, { author: asker, anonymous: true, themes: [theme], askedAt })
     await database.owner.query(
       `insert into notices (person_id, kind, channel_id, question_id, subject_id, added_at) values ($1, 'question_routed', $2, $3, $3, $4)`,
@@ -142,14 +184,17 @@ describe('looking back', () => {
       await givenQuestion(database, { author: asker, askedAt }),
       await givenQuestion(database, { author: asker, askedAt }),
     ]
-    for (const question of [open, stopped]) await givenAnswer(database, question.id, { author: await givenPerson(database), postedAt: askedAt })
+    for (const question of [open, stopped])
+      await givenAnswer(database, question.id, { author: await givenPerson(database), postedAt: askedAt })
     const { askForYield } = await import('@meedenk/actions/questions/ask-for-yield')
     const on = async (days: number) => {
       tools.clock.now = new Date(askedAt.getTime() + days * 86_400_000)
       return askForYield(tools.context('ask-for-yield'))
     }
     const asked = async (question: { id: string }) =>
-      (await noticesOf(database, asker)).filter(({ question_id }) => question_id === question.id).map(({ kind, because }) => `${kind} ${because}`)
+      (await noticesOf(database, asker))
+        .filter(({ question_id }) => question_id === question.id)
+        .map(({ kind, because }) => `${kind} ${because}`)
 
     await on(6.9)
     expect(await asked(open)).toEqual([])

@@ -5,9 +5,14 @@ import { describe, expect, it } from 'vitest'
 import { givenEvent, givenTools, noticesOf } from '../../test/worker.ts'
 
 const database = await givenDatabase()
-const asked = (question: { id: string }) => givenEvent(database, 'question.asked', { subjectId: question.id, questionId: question.id })
+const asked = (question: { id: string }) =>
+  givenEvent(database, 'question.asked', { subjectId: question.id, questionId: question.id })
 const peopleAsked = async (question: { id: string }) =>
-  (await database.owner.query<{ people_asked: number }>('select people_asked from questions where id = $1', [question.id])).rows[0]?.people_asked
+  (
+    await database.owner.query<{ people_asked: number }>('select people_asked from questions where id = $1', [
+      question.id,
+    ])
+  ).rows[0]?.people_asked
 
 describe('routing a question', () => {
   it('reaches every active member with one of its expertises once, and nobody else', async () => {
@@ -15,7 +20,10 @@ describe('routing a question', () => {
     const [one, two, other] = [await givenTheme(database), await givenTheme(database), await givenTheme(database)]
     const both = await givenPerson(database, { expertises: [one.id, two.id] })
     const single = await givenPerson(database, { expertises: [two.id] })
-    const [stranger, paused] = [await givenPerson(database, { expertises: [other.id] }), await givenPerson(database, { expertises: [one.id], state: 'paused' })]
+    const [stranger, paused] = [
+      await givenPerson(database, { expertises: [other.id] }),
+      await givenPerson(database, { expertises: [one.id], state: 'paused' }),
+    ]
     const asker = await givenPerson(database, { expertises: [one.id] })
     const question = await givenQuestion(database, { author: asker, themes: [one, two] })
     const event = await asked(question)
@@ -24,7 +32,9 @@ describe('routing a question', () => {
     await react(event)
 
     const because = [one.slug, two.slug].sort().join(' ')
-    expect((await noticesOf(database, both)).map((notice) => [notice.kind, notice.because, notice.subject_id])).toEqual([['question_routed', because, question.id]])
+    expect((await noticesOf(database, both)).map((notice) => [notice.kind, notice.because, notice.subject_id])).toEqual(
+      [['question_routed', because, question.id]],
+    )
     expect(await noticesOf(database, single)).toHaveLength(1)
     for (const nobody of [stranger, paused, asker]) expect(await noticesOf(database, nobody)).toEqual([])
     expect(await peopleAsked(question)).toBe(2)
@@ -51,7 +61,11 @@ describe('routing a question', () => {
     const { react } = givenTools(database)
     const theme = await givenTheme(database)
     const region = `Regio ${theme.slug}`
-    const [here, near, far] = [await givenRegion(database, { region }), await givenRegion(database, { region }), await givenRegion(database)]
+    const [here, near, far] = [
+      await givenRegion(database, { region }),
+      await givenRegion(database, { region }),
+      await givenRegion(database),
+    ]
     const [neighbour, stranger] = [
       await givenPerson(database, { expertises: [theme.id], regionCode: near.code }),
       await givenPerson(database, { expertises: [theme.id], regionCode: far.code }),
@@ -83,8 +97,16 @@ describe('routing a question', () => {
     const theme = await givenTheme(database)
     const withPace = async (pace: string | null, until?: string) => {
       const person = await givenPerson(database, { expertises: [theme.id] })
-      if (pace) await database.owner.query(`insert into pace_settings (person_id, kind, pace) values ($1, 'questions', $2)`, [person.personId, pace])
-      if (until) await database.owner.query('insert into mail_pauses (person_id, until) values ($1, $2)', [person.personId, until])
+      if (pace)
+        await database.owner.query(`insert into pace_settings (person_id, kind, pace) values ($1, 'questions', $2)`, [
+          person.personId,
+          pace,
+        ])
+      if (until)
+        await database.owner.query('insert into mail_pauses (person_id, until) values ($1, $2)', [
+          person.personId,
+          until,
+        ])
       return person
     }
     const people = [
@@ -99,7 +121,9 @@ describe('routing a question', () => {
 
     await react(await asked(await givenQuestion(database, { themes: [theme] })))
 
-    const moments = await Promise.all(people.map(async (person) => (await noticesOf(database, person))[0]?.mail_due_at?.toISOString() ?? null))
+    const moments = await Promise.all(
+      people.map(async (person) => (await noticesOf(database, person))[0]?.mail_due_at?.toISOString() ?? null),
+    )
     expect(moments).toEqual([
       '2026-11-20T10:00:00.000Z',
       '2026-11-20T09:10:00.000Z',

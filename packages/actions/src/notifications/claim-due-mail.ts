@@ -5,7 +5,13 @@ import { sql } from 'drizzle-orm'
 import type { Context } from '../context.ts'
 
 const peoplePerRound = 500
-const paceKinds = JSON.stringify(noticeKinds.map((kind) => ({ kind, pace_kind: paceKindOf[kind], pace: paceKindOf[kind] && defaultPaces[paceKindOf[kind]] })))
+const paceKinds = JSON.stringify(
+  noticeKinds.map((kind) => ({
+    kind,
+    pace_kind: paceKindOf[kind],
+    pace: paceKindOf[kind] && defaultPaces[paceKindOf[kind]],
+  })),
+)
 
 /**
  * Puts what is due for a person into one mail, each notice in one mail only; returns the mails to deliver.

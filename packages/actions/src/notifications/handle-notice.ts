@@ -13,10 +13,15 @@ export function handleNotice(context: Context, noticeId: string, act: z.output<t
   const { db, actor, now } = asPerson(context)
   return actAs(db, actor, async (tx) => {
     const mine = and(eq(notices.personId, actor.personId), eq(notices.id, noticeId))
-    const notice = one(await tx.select({ kind: notices.kind, state: notices.state }).from(notices).where(mine).for('update'))
+    const notice = one(
+      await tx.select({ kind: notices.kind, state: notices.state }).from(notices).where(mine).for('update'),
+    )
     ensure(mayHandle({ kind: NoticeKind.parse(notice.kind) }, act, now))
     const until = act.state === 'later' ? new Date(act.until) : null
-    await tx.update(notices).set({ state: act.state, handledAt: act.state === 'new' ? null : now, until }).where(mine)
+    await tx
+      .update(notices)
+      .set({ state: act.state, handledAt: act.state === 'new' ? null : now, until })
+      .where(mine)
     if (notice.state === act.state && !until) return
     const facts = { state: act.state, ...(act.state === 'not_mine' ? { why: act.why } : {}) }
     await record(tx, context, { type: 'notice.handled', subjectId: noticeId, facts })

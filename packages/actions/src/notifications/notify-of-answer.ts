@@ -18,7 +18,8 @@ export function notifyOfAnswer(context: Context<System>, { eventId, answerId }: 
   )
 }
 
-const visible = (answerId: string) => sql`a.id = ${answerId} and a.hidden_at is null and a.withdrawn_at is null and q.hidden_at is null and q.withdrawn_at is null`
+const visible = (answerId: string) =>
+  sql`a.id = ${answerId} and a.hidden_at is null and a.withdrawn_at is null and q.hidden_at is null and q.withdrawn_at is null`
 /** Writers of posts by their id, named or sealed. */
 const writerOf = (post: 'a' | 'q' | 'parent') => {
   const alias = sql.raw(post)

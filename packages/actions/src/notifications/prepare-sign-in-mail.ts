@@ -5,7 +5,10 @@ import type { Context } from '../context.ts'
 import { processOnce } from '../process-once.ts'
 
 /** Makes the mail of a sign-in attempt, once; returns its id as long as it was not sent, else null. */
-export function prepareSignInMail(context: Context<System>, { eventId, attemptId }: { eventId: string; attemptId: string }): Promise<string | null> {
+export function prepareSignInMail(
+  context: Context<System>,
+  { eventId, attemptId }: { eventId: string; attemptId: string },
+): Promise<string | null> {
   const { db, actor, now } = context
   return actAs(db, actor, async (tx) => {
     await processOnce(tx, { eventId, job: actor.job, now }, async () => {

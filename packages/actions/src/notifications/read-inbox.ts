@@ -52,7 +52,13 @@ export async function readNotice(context: Context, noticeId: string, locale: 'nl
 }
 
 const handled = sql.raw(handledStates.map((state) => `'${state}'`).join(', '))
-const kindsIn = (group: string) => sql.raw(Object.entries(groupOfKind).filter(([, of]) => of === group).map(([kind]) => `'${kind}'`).join(', '))
+const kindsIn = (group: string) =>
+  sql.raw(
+    Object.entries(groupOfKind)
+      .filter(([, of]) => of === group)
+      .map(([kind]) => `'${kind}'`)
+      .join(', '),
+  )
 
 function inGroup(group: z.output<typeof InboxQuery>['group']): SQL {
   if (group === 'history') return sql`n.state in (${handled})`
@@ -68,8 +74,8 @@ const because = (locale: 'nl' | 'en') => sql`case
     select string_agg(${locale === 'nl' ? sql`t.name` : sql`t.name_en`}, ', ' order by t.position, t.name)
     from question_themes qt join themes t on t.id = qt.theme_id
     where qt.question_id = q.id and (n.kind <> 'question_routed' or t.slug = any (string_to_array(n.because, ' '))))
-  when n.because = 'seal_opened' then (select o.reason from seal_openings o where o.id = n.subject_id)
-  when n.kind in ('post_decided', 'report_decided') then (case when n.because ~ '^[0-9a-f-]{36}$' then ctx.reason_told(n.because::uuid) end)
+  when n.kind = 'yield_asked' then null
+  when n.kind in ('post_decided', 'report_decided') and n.because ~ '^[0-9a-f-]{36}$' then ctx.reason_told(n.because::uuid)
   else n.because end`
 
 const noticeJson = (locale: 'nl' | 'en') => sql`json_build_object(

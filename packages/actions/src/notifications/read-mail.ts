@@ -18,11 +18,29 @@ export type MailItem = {
   themes: { nl: string; en: string }[]
   decision: { decision: string; reason: string; rule: number | null } | null
 }
-export type SignInMail = { template: 'sign_in'; id: string; to: string; locale: 'nl' | 'en'; attemptId: string; codeSealed: Buffer }
-export type NoticesMail = { template: 'notices'; id: string; to: string; locale: 'nl' | 'en'; personId: string; name: string; items: MailItem[] }
+export type SignInMail = {
+  template: 'sign_in'
+  id: string
+  to: string
+  locale: 'nl' | 'en'
+  attemptId: string
+  codeSealed: Buffer
+}
+export type NoticesMail = {
+  template: 'notices'
+  id: string
+  to: string
+  locale: 'nl' | 'en'
+  personId: string
+  name: string
+  items: MailItem[]
+}
 
 /** What a mail has to say now; null when it was sent already or has nothing left to say. Rights are checked again here. */
-export async function readMail(context: Context<System>, mailId: string): Promise<SignInMail | NoticesMail | 'nothing_left' | null> {
+export async function readMail(
+  context: Context<System>,
+  mailId: string,
+): Promise<SignInMail | NoticesMail | 'nothing_left' | null> {
   return actAs(context.db, context.actor, async (tx) => {
     const first = async <Row extends Record<string, unknown>>(query: SQL) => (await tx.execute<Row>(query)).rows[0]
     const mail = await first<{ template: string; person_id: string | null; subject_id: string | null }>(
@@ -34,7 +52,14 @@ export async function readMail(context: Context<System>, mailId: string): Promis
         select email::text as to, locale, code_sealed as sealed from sign_in_attempts
         where id = ${mail.subject_id} and used_at is null and expires_at > ${context.now.toISOString()}::timestamptz`)
       if (!attempt || !mail.subject_id) return 'nothing_left'
-      return { template: 'sign_in', id: mailId, to: attempt.to, locale: attempt.locale, attemptId: mail.subject_id, codeSealed: attempt.sealed }
+      return {
+        template: 'sign_in',
+        id: mailId,
+        to: attempt.to,
+        locale: attempt.locale,
+        attemptId: mail.subject_id,
+        codeSealed: attempt.sealed,
+      }
     }
     const reader = await first<{ to: string; locale: 'nl' | 'en'; name: string }>(sql`
       select a.email::text as to, p.locale, p.name from people p join accounts a on a.person_id = p.id

@@ -16,10 +16,22 @@ export function readSettings(context: Context): Promise<Settings> {
 
 /** The same inside a transaction that already stands in the name of this person. */
 export async function readSettingsOf(tx: Tx, personId: string, now: Date): Promise<Settings> {
-  const chosen = await tx.select({ kind: paceSettings.kind, pace: paceSettings.pace }).from(paceSettings).where(eq(paceSettings.personId, personId))
-  const [pause] = await tx.select({ until: mailPauses.until }).from(mailPauses).where(and(eq(mailPauses.personId, personId), gt(mailPauses.until, now)))
-  const [account] = await tx.select({ bouncedAt: accounts.bouncedAt }).from(accounts).where(eq(accounts.personId, personId))
+  const chosen = await tx
+    .select({ kind: paceSettings.kind, pace: paceSettings.pace })
+    .from(paceSettings)
+    .where(eq(paceSettings.personId, personId))
+  const [pause] = await tx
+    .select({ until: mailPauses.until })
+    .from(mailPauses)
+    .where(and(eq(mailPauses.personId, personId), gt(mailPauses.until, now)))
+  const [account] = await tx
+    .select({ bouncedAt: accounts.bouncedAt })
+    .from(accounts)
+    .where(eq(accounts.personId, personId))
   // Only saveSettings writes these rows, from the same two lists.
-  const paces = { ...defaultPaces, ...Object.fromEntries(chosen.map(({ kind, pace }) => [kind, pace])) } as Record<PaceKind, Pace>
+  const paces = { ...defaultPaces, ...Object.fromEntries(chosen.map(({ kind, pace }) => [kind, pace])) } as Record<
+    PaceKind,
+    Pace
+  >
   return { paces, pausedUntil: pause?.until.toISOString() ?? null, mailBounced: Boolean(account?.bouncedAt) }
 }

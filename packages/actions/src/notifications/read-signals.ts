@@ -40,7 +40,11 @@ const since = {
 }
 
 /** What happened on the plaza after a cursor, as everybody may know it, and the cursor to go on from. */
-export async function readSignals(db: Db, after: Cursor, most: number): Promise<{ signals: Signalled[]; next: Cursor }> {
+export async function readSignals(
+  db: Db,
+  after: Cursor,
+  most: number,
+): Promise<{ signals: Signalled[]; next: Cursor }> {
   const rows = await readPublic<{ horizon: string } & Partial<Signalled>>(db, since, [after.xid, after.id, most])
   const signals = rows.filter((row): row is { horizon: string } & Signalled => row.id != null)
   const last = signals.at(-1)
@@ -58,7 +62,13 @@ const missed = {
 }
 
 /** What happened to one question between two cursors. */
-export function readMissed(db: Db, questionId: string, after: Cursor, upTo: Cursor, most: number): Promise<Signalled[]> {
+export function readMissed(
+  db: Db,
+  questionId: string,
+  after: Cursor,
+  upTo: Cursor,
+  most: number,
+): Promise<Signalled[]> {
   return readPublic<Signalled>(db, missed, [questionId, after.xid, after.id, upTo.xid, upTo.id, most])
 }
 
@@ -70,7 +80,10 @@ export async function findNoticed(db: Db, people: string[], from: Date): Promise
   return rows.map(({ personId }) => personId)
 }
 
-const visible = { name: 'question-visible', text: 'select 1 from questions where id = $1 and hidden_at is null and withdrawn_at is null' }
+const visible = {
+  name: 'question-visible',
+  text: 'select 1 from questions where id = $1 and hidden_at is null and withdrawn_at is null',
+}
 
 /** Whether everybody may see this question. */
 export async function isPublicQuestion(db: Db, questionId: string): Promise<boolean> {

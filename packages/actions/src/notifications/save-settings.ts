@@ -21,7 +21,12 @@ export function saveSettings(context: Context, changes: Changes): Promise<z.outp
 }
 
 /** The same inside a transaction that already stands in the name of this person. */
-export async function writeSettings(tx: Tx, context: Context, personId: string, { paces = {}, pausedUntil }: Changes): Promise<void> {
+export async function writeSettings(
+  tx: Tx,
+  context: Context,
+  personId: string,
+  { paces = {}, pausedUntil }: Changes,
+): Promise<void> {
   const rows = Object.entries(paces).map(([kind, pace]) => ({ personId, kind, pace }))
   if (rows.length > 0) {
     const replaces = { target: [paceSettings.personId, paceSettings.kind], set: { pace: sql`excluded.pace` } }
@@ -30,8 +35,12 @@ export async function writeSettings(tx: Tx, context: Context, personId: string, 
   if (pausedUntil === null) await tx.delete(mailPauses).where(eq(mailPauses.personId, personId))
   else if (pausedUntil !== undefined) {
     const until = new Date(pausedUntil)
-    if (until.getTime() > context.now.getTime() + pauseDaysMax * 86_400_000) throw new ProductError('invalid_input', {}, '/pausedUntil')
-    await tx.insert(mailPauses).values({ personId, until }).onConflictDoUpdate({ target: mailPauses.personId, set: { until } })
+    if (until.getTime() > context.now.getTime() + pauseDaysMax * 86_400_000)
+      throw new ProductError('invalid_input', {}, '/pausedUntil')
+    await tx
+      .insert(mailPauses)
+      .values({ personId, until })
+      .onConflictDoUpdate({ target: mailPauses.personId, set: { until } })
   }
   const facts = { ...paces, ...(pausedUntil === undefined ? {} : { pausedUntil }) }
   await record(tx, context, { type: 'person.pace_changed', subjectId: personId, facts })

@@ -8,11 +8,15 @@ export type MailLink = { personId: string; kind: MailLinkKind }
 
 const macBytes = 16
 
-const macOf = (secret: string, claim: Buffer) => createHmac('sha256', keyFor(secret, 'mail-link')).update(claim).digest().subarray(0, macBytes)
+const macOf = (secret: string, claim: Buffer) =>
+  createHmac('sha256', keyFor(secret, 'mail-link')).update(claim).digest().subarray(0, macBytes)
 
 /** The token of a link in a mail, by which its reader changes their mail without signing in. It does not expire: a stop must always work. */
 export function signMailLink(secret: string, { personId, kind }: MailLink): string {
-  const claim = Buffer.concat([Buffer.from(personId.replaceAll('-', ''), 'hex'), Buffer.of(mailLinkKinds.indexOf(kind))])
+  const claim = Buffer.concat([
+    Buffer.from(personId.replaceAll('-', ''), 'hex'),
+    Buffer.of(mailLinkKinds.indexOf(kind)),
+  ])
   return Buffer.concat([claim, macOf(secret, claim)]).toString('base64url')
 }
 

@@ -16,16 +16,21 @@ export async function readPeople(
   const { db, actor } = asPerson(context)
   const limit = query.limit ?? perPage
   const { rows } = await actAs(db, actor, (tx) =>
+    // First the page, from columns that everybody may read; the cards of only those people after that.
     tx.execute<Row>(sql`
-      select p.id, p.name, json_build_object('handle', p.handle, 'name', p.name, 'portrait', p.portrait, 'roleKind', p.role_kind,
+      with page as (
+        select p.id, p.name from people p
+        where p.state = 'active' and p.onboarded_at is not null and (p.profile_visibility in ('everyone', 'members') or p.id = ${actor.personId})
+          ${sql.join(filtersOf(query), sql` `)}
+        order by p.name, p.id limit ${limit + 1}
+      )
+      select page.id, page.name, json_build_object('handle', c.handle, 'name', c.name, 'portrait', c.portrait, 'roleKind', c.role_kind,
         'jobTitle', c.job_title, 'organisation', c.organisation, 'region', c.region,
         'expertises', coalesce((
           select json_agg(json_build_object('id', t.id, 'slug', t.slug, 'name', t.name, 'nameEn', t.name_en) order by e.level, t.name)
-          from person_expertises e join themes t on t.id = e.theme_id and not t.hidden where e.person_id = p.id), '[]')) as card
-      from people p join person_cards c on c.id = p.id
-      where p.state = 'active' and p.onboarded_at is not null and c.profile_visible
-        ${sql.join(filtersOf(query), sql` `)}
-      order by p.name, p.id limit ${limit + 1}`),
+          from person_expertises e join themes t on t.id = e.theme_id and not t.hidden where e.person_id = c.id), '[]')) as card
+      from page join lateral (select * from person_cards k where k.id = page.id limit 1) c on true
+      order by page.name, page.id`),
   )
   const shown = rows.slice(0, limit)
   const last = shown.at(-1)
@@ -44,7 +49,7 @@ function filtersOf({ q, theme, region, role, after }: z.output<typeof PeopleQuer
       union ${whoKnow(sql`(t.name ilike ${part} or t.name_en ilike ${part})`)})`)
   }
   if (theme) filters.push(sql`and p.id in (${whoKnow(sql`t.slug = ${theme}`)})`)
-  if (region) filters.push(sql`and c.region_code = ${region}`)
+  if (region) filters.push(sql`and p.id in (select ctx.people_in_region(${region}))`)
   if (role) filters.push(sql`and p.role_kind = ${role}`)
   if (after) {
     const { name, id } = readCursor(after)

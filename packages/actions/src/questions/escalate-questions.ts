@@ -1,6 +1,11 @@
 import { actAs } from '@meedenk/db/tenancy'
 import type { System } from '@meedenk/domain/actor'
-import { defaultEscalation, type EscalationPlan, type EscalationStep, escalationDaysMax } from '@meedenk/domain/questions/escalation'
+import {
+  defaultEscalation,
+  type EscalationPlan,
+  type EscalationStep,
+  escalationDaysMax,
+} from '@meedenk/domain/questions/escalation'
 import { escalationSteps } from '@meedenk/domain/questions/schemas'
 import { type SQL, sql } from 'drizzle-orm'
 import type { Context } from '../context.ts'
@@ -9,7 +14,10 @@ import { insertNotices } from '../notifications/add-notices.ts'
 const questionsPerRound = 100
 
 /** Takes the steps that silent questions are due for, each step once; returns how many were taken. */
-export async function escalateQuestions(context: Context<System>, plan: EscalationPlan = defaultEscalation): Promise<number> {
+export async function escalateQuestions(
+  context: Context<System>,
+  plan: EscalationPlan = defaultEscalation,
+): Promise<number> {
   let taken = 0
   // One after the other, so that a later step never asks whom an earlier one asked just now.
   for (const step of escalationSteps) taken += await takeStep(context, step, plan)

@@ -6,7 +6,10 @@ import type { Context } from '../context.ts'
 import { processOnce } from '../process-once.ts'
 
 /** Writes down how many office minutes a question waited for its first answer; the promise is measured with it. */
-export function noteFirstAnswer(context: Context<System>, { eventId, questionId }: { eventId: string; questionId: string }): Promise<boolean> {
+export function noteFirstAnswer(
+  context: Context<System>,
+  { eventId, questionId }: { eventId: string; questionId: string },
+): Promise<boolean> {
   const { db, actor, now } = context
   return actAs(db, actor, (tx) =>
     processOnce(tx, { eventId, job: actor.job, now }, async () => {
@@ -16,7 +19,9 @@ export function noteFirstAnswer(context: Context<System>, { eventId, questionId 
       const [waited] = rows
       if (!waited) return
       const minutes = Math.round(officeMinutesBetween(new Date(waited.asked), new Date(waited.answered)))
-      await tx.execute(sql`update questions set first_answer_office_minutes = ${minutes} where id = ${questionId} and first_answer_office_minutes is null`)
+      await tx.execute(
+        sql`update questions set first_answer_office_minutes = ${minutes} where id = ${questionId} and first_answer_office_minutes is null`,
+      )
     }),
   )
 }

@@ -3,9 +3,9 @@ import { plazaId } from '@meedenk/domain/channels/schemas'
 /** The plaza as SQL: written out, so that indexes that start with the channel are used. */
 export const plaza = `'${plazaId}'::uuid`
 
-/** Joins the card of who wrote a post. Lateral, because the view is a security barrier: joined plainly it would be read whole. */
+/** Joins the card of who wrote a post. The limit keeps it a subquery of its own: joined plainly, a security barrier is read whole. */
 export const joinCard = (post: string) =>
-  `left join lateral (select p.handle, p.name, p.portrait, p.role_kind, p.job_title, p.region from person_cards p where p.id = ${post}.author_id) c on true`
+  `left join lateral (select p.handle, p.name, p.portrait, p.role_kind, p.job_title, p.region from person_cards p where p.id = ${post}.author_id limit 1) c on true`
 
 type Author = { post: string; card: string; isAsker: string; role: string; region: string }
 

@@ -33,7 +33,9 @@ const isWorkingDay = (weekday: number) => weekday >= 1 && weekday <= 5
 
 function fullHour(local: LocalTime): Date | null {
   const hour = local.hour + 1
-  return isWorkingDay(weekdayOf(local)) && hour >= 8 && hour <= 18 ? instantOf({ ...local, hour, minute: 0, second: 0 }) : null
+  return isWorkingDay(weekdayOf(local)) && hour >= 8 && hour <= 18
+    ? instantOf({ ...local, hour, minute: 0, second: 0 })
+    : null
 }
 
 /** The first 08.30 after now on a day that fits. */
@@ -44,7 +46,8 @@ function nextMorning(local: LocalTime, fits: (weekday: number) => boolean): Date
   return instantOf(day)
 }
 
-const asIfUtc = (local: LocalTime) => Date.UTC(local.year, local.month - 1, local.day, local.hour, local.minute, local.second)
+const asIfUtc = (local: LocalTime) =>
+  Date.UTC(local.year, local.month - 1, local.day, local.hour, local.minute, local.second)
 const weekdayOf = (local: LocalTime) => new Date(asIfUtc(local)).getUTCDay()
 
 function localTimeOf(instant: Date): LocalTime {

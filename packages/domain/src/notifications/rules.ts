@@ -1,6 +1,6 @@
+import type { z } from 'zod'
 import { no, type Verdict, yes } from '../errors.ts'
 import type { HandleNotice, inboxGroups, NoticeKind, noticeStates } from './schemas.ts'
-import type { z } from 'zod'
 
 export type InboxGroup = (typeof inboxGroups)[number]
 export type NoticeState = (typeof noticeStates)[number]

@@ -42,7 +42,12 @@ export const paceKindOf: Record<NoticeKind, PaceKind | null> = {
   account_security: null,
 }
 
-export const defaultPaces: Record<PaceKind, Pace> = { questions: 'bundled', answers: 'at_once', outcomes: 'weekly', house: 'at_once' }
+export const defaultPaces: Record<PaceKind, Pace> = {
+  questions: 'bundled',
+  answers: 'at_once',
+  outcomes: 'weekly',
+  house: 'at_once',
+}
 
 export const noticeStates = ['new', 'seen', 'later', 'done', 'not_mine'] as const
 
@@ -62,7 +67,11 @@ export const NoticeView = z
   })
   .meta({ id: 'Notice' })
 export type NoticeView = z.output<typeof NoticeView>
-export const InboxQuery = z.strictObject({ ...pageQuery, group: z.enum(inboxGroups).optional(), kind: NoticeKind.optional() })
+export const InboxQuery = z.strictObject({
+  ...pageQuery,
+  group: z.enum(inboxGroups).optional(),
+  kind: NoticeKind.optional(),
+})
 export const InboxPage = pageOf(NoticeView).extend({ unread: z.int() }).meta({ id: 'InboxPage' })
 
 export const HandleNotice = z.discriminatedUnion('state', [
@@ -77,10 +86,15 @@ export const PaceSettings = z.strictObject({ questions: Pace, answers: Pace, out
 export const SettingsView = z
   .object({ paces: PaceSettings, pausedUntil: Moment.nullable(), mailBounced: z.boolean() })
   .meta({ id: 'NotificationSettings' })
-export const SaveSettings = z.strictObject({ paces: PaceSettings.partial().optional(), pausedUntil: Moment.nullable().optional() })
+export const SaveSettings = z.strictObject({
+  paces: PaceSettings.partial().optional(),
+  pausedUntil: Moment.nullable().optional(),
+})
 /** What a link in a mail may do without signing in. */
 export const MailLinkAct = z.strictObject({ act: z.enum(['stop', 'weekly', 'pause_month']) })
-export const MailLinkView = z.object({ kind: z.enum([...paceKinds, 'all']), email: z.string(), paces: PaceSettings }).meta({ id: 'MailLink' })
+export const MailLinkView = z
+  .object({ kind: z.enum([...paceKinds, 'all']), email: z.string(), paces: PaceSettings })
+  .meta({ id: 'MailLink' })
 
 /** What the live stream says: ids only, the reader asks for the content itself. */
 export const Signal = z.object({

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { dueSteps, type EscalationStep, withHours } from './escalation.ts'
 
 const askedAt = new Date('2026-11-16T08:00:00Z')
-const after = (hours: number) => new Date(askedAt.getTime() + hours * 3_600_000)
+const at = (hours: number) => new Date(askedAt.getTime() + hours * 3_600_000)
 const waiting = { askedAt, answers: 0, isOpen: true, taken: [] as EscalationStep[] }
 
 describe('the steps of a silent question', () => {
@@ -19,10 +19,10 @@ describe('the steps of a silent question', () => {
     ['nothing when it is closed', 25, { isOpen: false }, []],
     ['nothing after two weeks', 14 * 24 + 1, {}, []],
   ])('%s', (_name, hours, facts, expected) => {
-    expect(dueSteps({ ...waiting, ...facts }, after(hours))).toEqual(expected)
+    expect(dueSteps({ ...waiting, ...facts }, at(hours))).toEqual(expected)
   })
 
   it('follow the hours of the settings', () => {
-    expect(dueSteps(waiting, after(1), withHours([1, 2, 3, 4]))).toEqual(['neighbours'])
+    expect(dueSteps(waiting, at(1), withHours([1, 2, 3, 4]))).toEqual(['neighbours'])
   })
 })

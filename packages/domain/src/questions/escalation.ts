@@ -18,7 +18,11 @@ export const escalationDaysMax = 14
 type WaitingFacts = { askedAt: Date; answers: number; isOpen: boolean; taken: readonly EscalationStep[] }
 
 /** Which steps a question is due for; each is taken once. */
-export function dueSteps(question: WaitingFacts, now: Date, plan: EscalationPlan = defaultEscalation): EscalationStep[] {
+export function dueSteps(
+  question: WaitingFacts,
+  now: Date,
+  plan: EscalationPlan = defaultEscalation,
+): EscalationStep[] {
   const waitedHours = (now.getTime() - question.askedAt.getTime()) / 3_600_000
   if (!question.isOpen || waitedHours > escalationDaysMax * 24) return []
   return escalationSteps.filter((step) => {
@@ -29,7 +33,10 @@ export function dueSteps(question: WaitingFacts, now: Date, plan: EscalationPlan
 
 /** A plan with other hours, such as `2,4,12,24`, in the order of the steps. */
 export function withHours(hours: readonly number[], plan: EscalationPlan = defaultEscalation): EscalationPlan {
-  const changed = escalationSteps.map((step, i) => [step, { ...plan[step], afterHours: hours[i] ?? plan[step].afterHours }])
+  const changed = escalationSteps.map((step, i) => [
+    step,
+    { ...plan[step], afterHours: hours[i] ?? plan[step].afterHours },
+  ])
   // Object.fromEntries forgets which keys it got.
   return Object.fromEntries(changed) as EscalationPlan
 }
