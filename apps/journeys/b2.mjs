@@ -1,5 +1,5 @@
 import { chromium } from '@playwright/test'
-const base = 'http://localhost:43110', path = process.argv[2]
+const base = 'http://localhost:43120', path = process.argv[2]
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-dev-shm-usage'] })
 for (const js of [false, true]) for (const width of [1280, 390]) {
   const context = await browser.newContext({ javaScriptEnabled: js, viewport: { width, height: 900 } })

@@ -1,33 +1,28 @@
 import { readFileSync } from 'node:fs'
 import pg from 'pg'
-import { connect } from '@meedenk/db/connection'
-import { postAnswer } from './src/questions/post-answer.ts'
 const u = JSON.parse(readFileSync('/tmp/b1/urls.json','utf8'))
-const own = connect({ url: u.ownerUrl.replace(/\/postgres$/, '/b1') }).pool
-const api = connect({ url: u.apiUrl, connectionsMax: 1 })
-const some = (await own.query('select distinct question_id as id from answers limit 500')).rows
-const people = (await own.query('select id from people limit 200')).rows
-const T: Record<string, number[]> = {}
-const orig = pg.Client.prototype.query as any
-;(pg.Client.prototype as any).query = function (q: any, ...rest: any[]) {
-  const name = (q?.name ?? q?.text ?? String(q)).slice(0, 40)
-  const s = performance.now()
-  const r = orig.call(this, q, ...rest)
-  if (r?.then) r.then(() => (T[name] ??= []).push(performance.now() - s), () => {})
-  return r
+const api = new pg.Client({ connectionString: u.apiUrl, options: process.env.OPT ?? '-c plan_cache_mode=force_generic_plan -c jit=off' }); await api.connect()
+const own = new pg.Client({ connectionString: u.ownerUrl.replace(/\/postgres$/, '/b1') }); await own.connect()
+let captured: any[] = []
+const fake = { pool: { query: async (q: any) => { captured.push(q); return { rows: [] } } } } as any
+const { readQuestion } = await import('./src/questions/read-question.ts')
+const { listQuestions } = await import('./src/questions/list-questions.ts')
+const id = (await own.query('select question_id as id from answers group by 1 having count(*) = 5 limit 1')).rows[0].id
+await readQuestion(fake, id)
+await listQuestions(fake, { state: 'waiting', theme: 'thema-10' } as any)
+const pid = (await api.query('select pg_backend_pid() p')).rows[0].p
+const cpu = () => { const f = readFileSync(`/proc/${pid}/stat`,'utf8').split(') ')[1]!.split(' '); return (Number(f[11])+Number(f[12]))*10 }
+captured.push({ name:'bare', values:[id], text: `select json_build_object('id',q.id,'number',q.number,'slug',q.slug,'title',q.title,'body',q.body,'askedAt',q.asked_at,'name',p.name,'handle',p.handle,
+ 'answers',(select json_agg(json_build_object('id',a.id,'body',a.body,'postedAt',a.posted_at,'perspective',a.perspective,'name',w.name,'handle',w.handle) order by a.posted_at) from answers a left join people w on w.id=a.author_id where a.question_id=q.id))::text as json from questions q left join people p on p.id=q.author_id where q.id=$1` })
+if (process.env.EXTRA) captured.push(JSON.parse(readFileSync(process.env.EXTRA,'utf8')))
+for (const q of captured) {
+  for (let i=0;i<20;i++) await api.query(q)
+  const c0 = cpu(); for (let i=0;i<2000;i++) await api.query(q); console.log(q.name, 'db cpu ms', (cpu()-c0)/2000)
 }
-console.log(api.pool.totalCount)
-let tot: number[] = []
-for (let i = 0; i < 300; i++) {
-  const s = performance.now()
-  await postAnswer({ db: api, actor: { kind: 'person', personId: people[i%200].id, sessionId: 'x', level: 1, platformRole: 'member', state: 'active' }, now: new Date(), requestId: 'r', idempotency: { key: `k-${i}-${Date.now()}`, requestHash: Buffer.alloc(32) } }, some[i%500].id, { body: 'Een antwoord. '.repeat(20), perspective: 'practice', anonymous: false, referral: null })
-  tot.push(performance.now() - s); if (i%60===0) console.log(i, tot[i])
+if (process.argv[2]) {
+ const q = captured[Number(process.argv[2])]
+ const v = q.values.map((x: any) => typeof x === 'number' ? x : `'${x}'`).join(',')
+ const one = await api.query({ text: `explain (analyze, buffers off, costs off, verbose) execute "${q.name}"(${v})` })
+ console.log(one.rows.map((r: any) => r['QUERY PLAN'].slice(0,230)).join('\n'))
 }
-const med = (a: number[]) => a.slice(50).sort((x,y)=>x-y)[(a.length-50)>>1]?.toFixed(2)
-for (const [k, v] of Object.entries(T)) console.log(k.padEnd(42), v.length, med(v))
-console.log('total', med(tot))
-
-import { withSchema } from '@meedenk/db/connection'
-const c = await api.pool.connect()
-const s0 = performance.now(); for (let i=0;i<300;i++) withSchema(c); console.log('withSchema', (performance.now()-s0)/300)
-process.exit(0)
+await api.end(); await own.end()

@@ -77,7 +77,7 @@ export async function givenMatrixWorld(database: TestDatabase): Promise<World> {
   await database.owner.query(`update channels set name = 'KAN-closedb-channel' where id = $1`, [channelB])
   app.revokedSessions.set(people.revoked.sessionId, Date.now() + hour)
 
-  const cookiesOf: World['cookiesOf'] = (name, person) => {
+  const cookiesOf = (name: ActorName, person?: TestPerson): Record<string, string> => {
     if (name === 'visitor') return {}
     const { personId, sessionId, level } = person ?? people[name]
     const claims: AccessToken = {

@@ -12,3 +12,30 @@ export async function answer(page: Page, text: string, perspective: string): Pro
   await page.getByRole('button', { name: 'Plaats', exact: true }).click()
   await expect(page.locator('[data-answer]').filter({ hasText: text })).toBeVisible()
 }
+
+/** Fills in the page to ask on, up to the button. */
+export async function prepareQuestion(page: Page, title: string, theme: string): Promise<void> {
+  await page.goto('/vraag-stellen')
+  await page.getByLabel('Je vraag in één zin').fill(title)
+  await page.getByRole('button', { name: /^Alle \d+ thema/ }).click()
+  await page.getByRole('checkbox', { name: new RegExp(`^${theme}`) }).check()
+}
+
+async function send(page: Page, title: string): Promise<string> {
+  await page.getByRole('button', { name: /^Vraag het aan \d+ mens(en)?$/ }).click()
+  await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible()
+  return new URL(page.url()).pathname
+}
+
+/** Asks under one's own name; answers with the address of the question. */
+export async function ask(page: Page, title: string, theme: string): Promise<string> {
+  await prepareQuestion(page, title, theme)
+  return send(page, title)
+}
+
+/** Asks without a name; answers with the address of the question. */
+export async function askAnonymously(page: Page, title: string, theme: string): Promise<string> {
+  await prepareQuestion(page, title, theme)
+  await page.getByRole('radio', { name: /^Anoniem/ }).check()
+  return send(page, title)
+}

@@ -1,3 +1,4 @@
+import { clearExpired } from '@meedenk/actions/clear-expired'
 import type { Context } from '@meedenk/actions/context'
 import { findUnsentMail } from '@meedenk/actions/notifications/find-unsent-mail'
 import { claimRound } from '@meedenk/actions/outbox'
@@ -20,6 +21,7 @@ export function allRounds(plan: EscalationPlan): Round[] {
     { name: 'ask-for-yield', everyMs: 15 * minute, run: (_tools, context) => askForYield(context) },
     { name: 'send-due-mail', everyMs: minute, run: (tools) => sendDueMail.handle(tools, { channelId: plazaId }) },
     { name: 'deliver-unsent-mail', everyMs: minute, run: deliverUnsent },
+    { name: 'clear-expired', everyMs: 60 * minute, run: (_tools, context) => clearExpired(context) },
     { name: 'sweep-events', everyMs: minute, run: (tools, { now }) => sweep(tools.db, now, tools.enqueue) },
   ]
 }

@@ -40,7 +40,7 @@ export function contentPages(app: FastifyInstance, deps: Deps & { webDir: string
   }
 
   add('home', (locale) => readHome(deps, promise, locale))
-  add('questions', (locale, query) => readList(deps, query, locale))
+  add('questions', (locale, query) => readList(deps, promise, query, locale))
   add('status', (locale) => readStatusPage(deps, locale))
   add('promise', async (locale) => {
     const [words, json] = [wordsOf(locale), await promise()]
@@ -166,25 +166,30 @@ async function readHome({ db }: Deps, readPromise: () => Promise<string>, locale
 const waitingOnTop = 3
 
 /** What cannot be asked for falls away: an address that somebody changed by hand still shows questions. */
-async function readList({ db }: Deps, query: Record<string, unknown>, locale: PageLocale): Promise<Page> {
+async function readList({ db }: Deps, readPromise: () => Promise<string>, query: Record<string, unknown>, locale: PageLocale): Promise<Page> {
   const parsed = QuestionQuery.safeParse(query)
   const { limit: _, ...asked } = parsed.success ? parsed.data : {}
   const isPlain = Object.keys(asked).length === 0
-  const [json, waiting, themes] = await Promise.all([
+  const [json, waiting, themes, promise] = await Promise.all([
     listQuestions(db, { ...asked, limit: 20 }).catch((error: unknown) => {
       if (error instanceof ProductError) return listQuestions(db, { limit: 20 })
       throw error
     }),
     isPlain ? listQuestions(db, { state: 'waiting', sort: 'waiting_longest', limit: waitingOnTop }) : null,
     readThemes(db),
+    readPromise(),
   ])
+  const known: [string, string][] = [
+    ['/themes', themes],
+    ['/insights/promise', promise],
+  ]
   const initial: [string, string][] = waiting
     ? [
         ['/questions?sort=newest&state=all&limit=20', json],
         [`/questions?state=waiting&sort=waiting_longest&limit=${waitingOnTop}`, waiting],
-        ['/themes', themes],
+        ...known,
       ]
-    : [['/themes', themes]]
+    : known
   const { after: __, ...withoutPlace } = asked
   return listPage(
     {

@@ -28,7 +28,7 @@ export function listPage({ rows, onTop, isPlain, query, themes, initial }: Liste
     rows.next &&
     html`<p><a class="md-btn md-btn--outline" rel="next" href="${here}?${String(new URLSearchParams({ ...query, after: rows.next }))}">${words.list.more}</a></p>`
   const sections = html`${onTop && section('list-waiting', words.list.waiting, onTop.items, words, locale)}${section('list-rows', words.list.rows, others, words, locale)}${isEmpty && html`<p class="md-card md-card--dashed md-card--padded">${words.list.empty}</p>`}${more}`
-  const main = html`<div class="md-container md-page"><h1>${words.list.title}</h1><p class="md-lead">${words.list.description}</p><div class="md-list-grid"><nav class="md-list-filters" aria-labelledby="list-themes"><h2 id="list-themes" class="md-label">${words.list.themes}</h2><ul class="md-links">${themeLinks(themes, here, locale)}</ul></nav><div class="md-stack min-w-0">${sections}</div></div></div>`
+  const main = html`<div class="md-container md-page"><h1>${words.list.title}</h1><p class="md-lead">${words.list.description}</p><div class="md-split"><div class="md-stack">${sections}</div><aside class="md-rail"><nav class="md-card md-card--padded" aria-labelledby="list-themes"><h2 id="list-themes">${words.list.themes}</h2><ul class="md-links">${themeLinks(themes, here, locale)}</ul></nav></aside></div></div>`
   return {
     locale,
     title: words.list.title,
@@ -49,7 +49,7 @@ function themeLinks(themes: ThemeView[], list: string, locale: PageLocale): Html
 
 function section(id: string, title: string, rows: QuestionRow[], words: Words, locale: PageLocale): Html | null {
   if (rows.length === 0) return null
-  return html`<section class="md-card" aria-labelledby="${id}"><div class="md-list-head"><h2 id="${id}">${title}</h2></div>${rowList(rows, words, locale)}</section>`
+  return html`<section class="md-card md-waiting" aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${rowList(rows, words, locale)}</section>`
 }
 
 /** Questions as rows, with what each is about and how far it is. */
@@ -63,7 +63,7 @@ function listRow(row: QuestionRow, words: Words, locale: PageLocale): Html {
   const tag =
     theme &&
     html`<a class="md-tag" href="${pathOf('questions', locale)}?theme=${theme.slug}">${locale === 'nl' ? theme.name : theme.nameEn}</a>`
-  const learned = row.yield && html`<p class="md-row-yield">${sprout}<span>‘${row.yield}’</span></p>`
+  const learned = row.yield && html`<p class="md-row-meta">${sprout}<span>‘${row.yield}’</span></p>`
   const isOpen = row.state === 'waiting' || row.state === 'thinking'
   const think =
     isOpen &&

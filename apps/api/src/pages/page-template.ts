@@ -37,8 +37,10 @@ export function readTemplate(webDir: string, origin: string): PageTemplate {
     en: start.replace(/<html lang="\w+"/, '<html lang="en"'),
   }
   const preloads = readPreloads(webDir)
+  // The built page asks for the Dutch texts itself, which no English reader needs.
+  const heads = { nl: head, en: head.replace(/\s*<link rel="modulepreload" href="\/assets\/messages-nl-[^>]*>/, '') }
   return (page) =>
-    `${starts[page.locale]}${metaOf(page, origin).html}${head}${preloads(page)}</head>${beforeApp}<div id="app">${page.body.html}</div>${dataOf(page).html}${afterApp}`
+    `${starts[page.locale]}${metaOf(page, origin).html}${heads[page.locale]}${preloads(page, heads[page.locale])}</head>${beforeApp}<div id="app">${page.body.html}</div>${dataOf(page).html}${afterApp}`
 }
 
 const brand = 'Meedenk'
@@ -57,7 +59,7 @@ function dataOf({ initial, data }: Page): Html {
 }
 
 /** The scripts of a page and its texts, so that the browser fetches them all at once. */
-function readPreloads(webDir: string): (page: Page) => string {
+function readPreloads(webDir: string): (page: Page, head: string) => string {
   const path = join(webDir, '.vite', 'manifest.json')
   // Written by the same build as the page itself.
   const manifest: Manifest = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Manifest) : {}
@@ -69,15 +71,15 @@ function readPreloads(webDir: string): (page: Page) => string {
     return seen
   }
   const atStart = needed(Object.keys(manifest).find((name) => manifest[name]?.isEntry) ?? '')
-  const linksFor = (locale: PageLocale, source: string | undefined) =>
+  const linksFor = ({ locale, source }: Page, head: string) =>
     [...new Set([`src/shell/messages-${locale}.ts`, ...(source ? [source] : [])].flatMap((one) => [...needed(one)]))]
-      .filter((name) => !atStart.has(name))
+      .filter((name) => !atStart.has(name) && !head.includes(`/${manifest[name]?.file}"`))
       .map((name) => `<link rel="modulepreload" crossorigin href="/${manifest[name]?.file}">`)
       .join('')
   const made = new Map<string, string>()
-  return ({ locale, source }) => {
-    const key = `${locale}${source}`
-    const links = made.get(key) ?? linksFor(locale, source)
+  return (page, head) => {
+    const key = `${page.locale}${page.source}`
+    const links = made.get(key) ?? linksFor(page, head)
     made.set(key, links)
     return links
   }

@@ -12,7 +12,7 @@ const answersJson = `(with posts as materialized (
       select a.id, a.parent_id, a.body, a.posted_at, a.edited_at, a.version, a.perspective, a.referral_url, a.referral_title,
         a.helped_at, a.turn, a.thanks_count, ${writerJson} as author
       from answers a ${joinCard('a')}
-      where a.question_id = q.id and a.hidden_at is null and a.withdrawn_at is null
+      where a.channel_id = ${plaza} and a.question_id = q.id and a.hidden_at is null and a.withdrawn_at is null
     ), further as (
       select p.parent_id, json_agg(json_build_object(${postJson}) order by p.posted_at, p.id) as json from posts p where p.parent_id is not null group by p.parent_id
     )
