@@ -10,8 +10,14 @@ export const testOrigin = 'http://localhost:3000'
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 type Options = { headers?: Record<string, string>; cookies?: Record<string, string> }
-// biome-ignore lint/suspicious/noExplicitAny: tests look into bodies of every shape.
-type Answer = { status: number; body: any; headers: Record<string, string | string[] | undefined>; text: string; cookies: { name: string; value: string }[] }
+type Answer = {
+  status: number
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into bodies of every shape.
+  body: any
+  headers: Record<string, string | string[] | undefined>
+  text: string
+  cookies: { name: string; value: string }[]
+}
 export type TestApi = {
   app: FastifyInstance
   /** Set to move time; null is the real time. */

@@ -1,6 +1,6 @@
 import { headerOf, linkIn, waitForMail } from '../stage/mailbox.ts'
 import { signIn } from '../stage/sign-in.ts'
-import { answer, showFresh } from '../stage/acts.ts'
+import { answer, showFresh, tickTheme } from '../stage/acts.ts'
 import { expect, test, unique } from '../stage/stage.ts'
 
 test('a newcomer asks, two others think along, and it leads to something', async ({ stage }) => {
@@ -34,8 +34,7 @@ test('a newcomer asks, two others think along, and it leads to something', async
     await expect(page.getByRole('heading', { level: 1, name: 'Waar kunnen we met je meedenken?' })).toBeFocused()
     await page.getByLabel('Je vraag in één zin').fill(title)
     await page.getByLabel('Vertel er iets meer over').fill('Ze zegt dat het wel gaat. Ik zie dat het niet gaat.')
-    await page.getByRole('button', { name: /^Alle \d+ thema/ }).click()
-    await page.getByRole('checkbox', { name: /^Mantelzorg/ }).check()
+    await tickTheme(page, 'Mantelzorg')
     await expect(page.getByText(/Concept bewaard om/)).toBeVisible()
     await page.reload()
     await expect(page.getByLabel('Je vraag in één zin')).toHaveValue(title)

@@ -8,12 +8,13 @@ import type { Job } from './define-job.ts'
 import { openQueues, type QueueStore, type Report } from './queues.ts'
 
 const database = await givenDatabase()
+const server = 'redis-server'
 const silent: Report = { done: () => undefined, failed: () => undefined, broken: () => undefined }
 
 async function findRedis(): Promise<QueueStore | null> {
   const url = process.env['REDIS_URL']
   if (url) return { redisUrl: url }
-  if (spawnSync('redis-server', ['--version']).status !== 0) return null
+  if (spawnSync(server, ['--version']).status !== 0) return null
   const port = await new Promise<number>((resolve) => {
     const probe = createServer().listen(0, '127.0.0.1', () => {
       const address = probe.address()
@@ -21,7 +22,7 @@ async function findRedis(): Promise<QueueStore | null> {
     })
   })
   const redis = spawn(
-    'redis-server',
+    server,
     [
       '--port',
       String(port),

@@ -25,7 +25,13 @@ export async function once<Result extends object>(tx: Tx, context: Context, work
   return result
 }
 
-async function earlierResult<Result>(tx: Tx, personId: string, key: string, requestHash: Buffer): Promise<Result> {
+/** For a hot path whose result is known beforehand: the key, hash and response that its own first statement claims. */
+export function claimOf(context: Context, result: object): [key: string | null, requestHash: Buffer | null, response: string] {
+  return [context.idempotency?.key ?? null, context.idempotency?.requestHash ?? null, JSON.stringify(result)]
+}
+
+/** What the first request with this key got; the same key with other content is refused. */
+export async function earlierResult<Result>(tx: Tx, personId: string, key: string, requestHash: Buffer): Promise<Result> {
   const [earlier] = await runPrepared<{ response: string | null; request_hash: Buffer }>(tx, find, [personId, key])
   if (!earlier?.response || !earlier.request_hash.equals(requestHash)) throw new ProductError('idempotency_key_reused')
   // Written by this same function from a Result.

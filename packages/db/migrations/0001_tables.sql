@@ -537,6 +537,7 @@ CREATE INDEX "sign_in_attempts_by_email" ON "sign_in_attempts" USING btree ("ema
 CREATE INDEX "answers_by_question" ON "answers" USING btree ("question_id","posted_at");--> statement-breakpoint
 CREATE INDEX "answers_by_channel_question" ON "answers" USING btree ("channel_id","question_id");--> statement-breakpoint
 CREATE INDEX "answers_by_parent" ON "answers" USING btree ("channel_id","parent_id") WHERE parent_id is not null;--> statement-breakpoint
+CREATE INDEX "answers_that_helped" ON "answers" USING btree ("helped_at") WHERE helped_at is not null;--> statement-breakpoint
 CREATE INDEX "answers_by_author" ON "answers" USING btree ("author_id","posted_at") WHERE author_id is not null;--> statement-breakpoint
 CREATE INDEX "escalations_by_question" ON "escalations" USING btree ("channel_id","question_id");--> statement-breakpoint
 CREATE INDEX "me_toos_by_person" ON "me_toos" USING btree ("person_id");--> statement-breakpoint

@@ -28,6 +28,7 @@ export function functionsOf(world: World): Record<string, string> {
     'count_audience in people': `select sum(people) from ctx.count_audience(array['${ids.theme}']::uuid[], null)`,
     'count_experts in people': `select people from ctx.count_experts() where theme_id = '${ids.theme}'`,
     'shared_by_ten below ten': `select role_shown or region_shown from ctx.shared_by_ten('practice', 'GM9901')`,
+    'people_in_region, people': `select count(*) from ctx.people_in_region('GM9901')`,
     'noticed, of two people': `select count(*) from ctx.noticed(array['${ids.anna}', '${ids.mo}']::uuid[], '2000-01-01')`,
     'revoked_since, sessions': `select count(*) from ctx.revoked_since('2000-01-01')`,
     'open_seal tells anna': yes(

@@ -86,18 +86,24 @@ describe('the promise', () => {
     expect(promise.weeks[0]).toMatchObject({ weekStart: '2026-09-28', questions: 0, medianClockHours: null })
   })
 
-  it('shows no role of fewer than five people', async () => {
+  const givenRoles = async (database: TestDatabase, counts: Record<string, number>) => {
+    for (const [roleKind, count] of Object.entries(counts)) {
+      for (let n = 0; n < count; n += 1) await givenPerson(database, { roleKind })
+    }
+  }
+
+  it('shows the mix of roles among active people', async () => {
     const { promise } = await givenMeasured(async (database) => {
-      for (let n = 0; n < 6; n += 1) await givenPerson(database, { roleKind: 'practice' })
-      for (let n = 0; n < 4; n += 1) await givenPerson(database, { roleKind: 'policy' })
+      await givenRoles(database, { practice: 10, policy: 5, coordination: 5, knowledge: 5 })
       await givenPerson(database, { roleKind: 'practice', state: 'paused' })
     })
-
-    expect(promise.byRole).toEqual({ practice: 1, policy: 0, coordination: 0, knowledge: 0 })
+    expect(promise.byRole).toEqual({ practice: 0.4, policy: 0.2, coordination: 0.2, knowledge: 0.2 })
   })
 
-  it('says nothing about roles of a small plaza', async () => {
-    const { promise } = await givenMeasured((database) => givenPerson(database))
+  it('says nothing about roles when one of them has fewer than five people', async () => {
+    const { promise } = await givenMeasured((database) =>
+      givenRoles(database, { practice: 6, policy: 5, coordination: 5, knowledge: 4 }),
+    )
     expect(promise.byRole).toBeNull()
   })
 

@@ -166,7 +166,12 @@ async function readHome({ db }: Deps, readPromise: () => Promise<string>, locale
 const waitingOnTop = 3
 
 /** What cannot be asked for falls away: an address that somebody changed by hand still shows questions. */
-async function readList({ db }: Deps, readPromise: () => Promise<string>, query: Record<string, unknown>, locale: PageLocale): Promise<Page> {
+async function readList(
+  { db }: Deps,
+  readPromise: () => Promise<string>,
+  query: Record<string, unknown>,
+  locale: PageLocale,
+): Promise<Page> {
   const parsed = QuestionQuery.safeParse(query)
   const { limit: _, ...asked } = parsed.success ? parsed.data : {}
   const isPlain = Object.keys(asked).length === 0

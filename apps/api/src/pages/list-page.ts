@@ -28,7 +28,7 @@ export function listPage({ rows, onTop, isPlain, query, themes, initial }: Liste
     rows.next &&
     html`<p><a class="md-btn md-btn--outline" rel="next" href="${here}?${String(new URLSearchParams({ ...query, after: rows.next }))}">${words.list.more}</a></p>`
   const sections = html`${onTop && section('list-waiting', words.list.waiting, onTop.items, words, locale)}${section('list-rows', words.list.rows, others, words, locale)}${isEmpty && html`<p class="md-card md-card--dashed md-card--padded">${words.list.empty}</p>`}${more}`
-  const main = html`<div class="md-container md-page"><h1>${words.list.title}</h1><p class="md-lead">${words.list.description}</p><div class="md-split"><div class="md-stack">${sections}</div><aside class="md-rail"><nav class="md-card md-card--padded" aria-labelledby="list-themes"><h2 id="list-themes">${words.list.themes}</h2><ul class="md-links">${themeLinks(themes, here, locale)}</ul></nav></aside></div></div>`
+  const main = html`<div class="md-container md-page"><h1>${words.list.title}</h1><p class="md-lead">${words.list.description}</p><div class="md-split mt-6"><div class="md-stack">${sections}</div><aside class="md-rail"><nav class="md-card md-card--padded" aria-labelledby="list-themes"><h2 id="list-themes">${words.list.themes}</h2><ul class="md-links">${themeLinks(themes, here, locale)}</ul></nav></aside></div></div>`
   return {
     locale,
     title: words.list.title,

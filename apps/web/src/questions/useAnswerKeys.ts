@@ -21,8 +21,10 @@ export function useAnswerKeys(): void {
   })
 }
 
-/** The menu opens on the keys of a menu button, as a click made by script would close it at once. */
+/** A menu that is there opens on the keys of a menu button; one that is still to be fetched opens on a click. */
 function openMenu(button: HTMLElement | null): void {
-  button?.focus()
-  button?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))
+  if (button?.dataset['state']) {
+    button.focus()
+    button.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))
+  } else button?.click()
 }

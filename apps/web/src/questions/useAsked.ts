@@ -1,4 +1,5 @@
-import { onMounted, ref } from 'vue'
+import type { QuestionView } from '@meedenk/domain/questions/schemas'
+import { computed, onMounted, type Ref, ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { announce } from '../shell/announce.ts'
 import { useFormat } from '../shell/format.ts'
@@ -10,22 +11,27 @@ export interface Asked {
   hours: number | null
 }
 
-/** "Gelukt", once, on the page where asking ended. */
-export function useAsked() {
+/** "Gelukt", on the page where asking ended; who really got the question replaces who was counted before. */
+export function useAsked(question: Ref<QuestionView | undefined>) {
   const { t } = useI18n()
   const { formatHours } = useFormat()
   const session = useSession()
-  const asked = ref<{ text: string; isNew: boolean }>()
+  const handed = ref<Asked>()
 
+  const asked = computed(() => {
+    if (!handed.value) return undefined
+    const { people, hours } = handed.value
+    const reached = question.value?.peopleAsked || people
+    const done = reached ? t('questions.asked.people', reached) : t('questions.asked.sent')
+    const wait = hours === null ? '' : t('questions.asked.hours', { duration: formatHours(hours) })
+    return { text: `${done} ${wait}`.trim(), isNew: session.person !== null && !session.person.onboarded }
+  })
   onMounted(() => {
     // Written by useAskForm and by nobody else.
-    const handed = history.state?.asked as Asked | undefined
-    if (!handed) return
-    const hours = handed.hours === null ? '' : t('questions.asked.hours', { duration: formatHours(handed.hours) })
-    const done = handed.people ? t('questions.asked.people', handed.people) : t('questions.asked.sent')
-    asked.value = { text: `${done} ${hours}`.trim(), isNew: session.person !== null && !session.person.onboarded }
-    announce(asked.value.text)
+    handed.value = history.state?.asked as Asked | undefined
+    if (!handed.value) return
     history.replaceState({ ...history.state, asked: undefined }, '')
+    announce(asked.value?.text ?? '')
   })
   return asked
 }

@@ -46,7 +46,8 @@ export function subjectOf(items: MailItem[], say: Say): string {
     .map((part) => ({ part, n: items.filter((item) => partOf[item.kind] === part).length }))
     .filter(({ n }) => n > 0)
     .map(({ part, n }) => say(`subject.${part}`, { n }))
-  return counted.reduce((first, last) => say('and', { first, last }))
+  const last = counted.pop() ?? ''
+  return counted.length > 0 ? say('and', { first: counted.join(', '), last }) : last
 }
 
 const securityKeys: Record<string, TextKey> = {

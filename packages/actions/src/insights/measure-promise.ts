@@ -32,7 +32,8 @@ const byWeek = `select json_agg(json_build_object('weekStart', w.start::date, 'q
     group by start
   ) w`
 
-const byRole = `select case when sum(people) > 0 then json_build_object(
+// A share of zero would say that nobody is there, so all four groups show or none does.
+const byRole = `select case when count(*) = 4 then json_build_object(
     'practice', ${share('practice')}, 'policy', ${share('policy')}, 'coordination', ${share('coordination')}, 'knowledge', ${share('knowledge')}) end
   from (
     select p.role_kind, count(*)::numeric as people from people p

@@ -35,7 +35,7 @@ export const stateSql = `case when q.yield_at is not null then 'learned' when q.
 export const missingSql = `array(select p from unnest('{practice,policy,knowledge,experience}'::text[]) p where p <> all (q.perspectives))`
 
 export const themesJson = `(select coalesce(json_agg(json_build_object('id', t.id, 'slug', t.slug, 'name', t.name, 'nameEn', t.name_en) order by t.position, t.name), '[]')
-    from question_themes qt join themes t on t.id = qt.theme_id where qt.question_id = q.id)`
+    from question_themes qt cross join lateral (select * from themes known where known.id = qt.theme_id limit 1) t where qt.question_id = q.id)`
 
 /** A QuestionRow of question q with card c. */
 export const rowJson = `json_build_object(

@@ -114,6 +114,7 @@ export const answers = pgTable(
     index('answers_by_question').on(t.questionId, t.postedAt),
     index('answers_by_channel_question').on(t.channelId, t.questionId),
     index('answers_by_parent').on(t.channelId, t.parentId).where(sql`parent_id is not null`),
+    index('answers_that_helped').on(t.helpedAt).where(sql`helped_at is not null`),
     index('answers_by_author').on(t.authorId, t.postedAt).where(sql`author_id is not null`),
   ],
 )
