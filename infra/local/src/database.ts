@@ -1,6 +1,7 @@
 import { migrate, urlOf } from '@meedenk/db/migrate'
 import pg from 'pg'
 import { startPostgres } from './postgres.ts'
+import { loadReferenceData } from './reference-data.ts'
 import type { Secrets } from './secrets.ts'
 
 export type DatabaseUrls = { ownerUrl: string; apiUrl: string; workerUrl: string; queueUrl: string }
@@ -18,6 +19,7 @@ export async function startDatabase({ dataDir, secrets, forTests }: Options): Pr
   const stop = async () => server?.stop()
   try {
     const urls = await migrate({ ownerUrl: serverUrl, database, passwords: { api, worker, queue } })
+    await loadReferenceData(serverUrl, database)
     return { urls: { ...urls, ownerUrl: urlOf(serverUrl, database) }, folder: server?.folder, stop }
   } catch (error) {
     await stop()

@@ -78,14 +78,15 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     say('Starting PostgreSQL and bringing the database up to date')
     const database = keep(startDatabase({ dataDir, secrets, forTests }))
     const [{ urls, folder: databaseFolder }, mail] = await Promise.all([database, keep(startMail(options))])
+    const { smtpUrl, webUrl: mailUrl } = mail
+    const known = { dataDir, urls, secret: secrets.secret, say }
+    // Before the programs start, so that they find a past and not a flood of news.
+    const signIn = seed === 'demo' ? await fillWithDemo({ ...known, webOrigin: origin }) : []
     say('Building the web (only when it changed)')
     await building
     say('Starting api and worker')
-    const { smtpUrl, webUrl: mailUrl } = mail
-    const known = { dataDir, urls, secret: secrets.secret, say }
     const base = outsideEnv(forTests)
     await keep(startPrograms({ ...known, port, origin, smtpUrl, base, extra: options.env }))
-    const signIn = seed === 'demo' ? await fillWithDemo({ ...known, webOrigin: origin }) : []
     return { origin, mailUrl, smtpUrl, urls, secret: secrets.secret, signIn, databaseFolder, stop }
   } catch (error) {
     await stop()

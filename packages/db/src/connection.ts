@@ -16,7 +16,8 @@ export function connect({ url, connectionsMax = 10, onError }: Options): Db {
     connectionTimeoutMillis: 2000,
     idleTimeoutMillis: 30_000,
     // Planning under row level security costs more than running: plans are made once, for any value, and never compiled.
-    options: '-c plan_cache_mode=force_generic_plan -c jit=off -c statement_timeout=5000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=10000 -c timezone=UTC',
+    options:
+      '-c plan_cache_mode=force_generic_plan -c jit=off -c statement_timeout=5000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=10000 -c timezone=UTC',
   })
   // A stopping server must not take the process along; the next query reports it.
   pool.on('error', (error) => onError?.(error))

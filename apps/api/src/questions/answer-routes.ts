@@ -6,7 +6,14 @@ import { readAnswerHistory } from '@meedenk/actions/questions/read-history'
 import { thankAnswer } from '@meedenk/actions/questions/thank-answer'
 import { withdrawAnswer } from '@meedenk/actions/questions/withdraw-answer'
 import { Id, Nothing } from '@meedenk/domain/pages'
-import { AnswerPosted, EditAnswer, MarkHelpful, PostAnswer, PostFollowUp, RevisionList } from '@meedenk/domain/questions/schemas'
+import {
+  AnswerPosted,
+  EditAnswer,
+  MarkHelpful,
+  PostAnswer,
+  PostFollowUp,
+  RevisionList,
+} from '@meedenk/domain/questions/schemas'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Deps } from '../app.ts'
@@ -23,12 +30,23 @@ export const answerRoutes: FastifyPluginAsyncZod<Deps> = async (app) => {
   app.post(
     '/questions/:id/answers',
     { config, schema: { tags, summary: 'Think along', params, body: PostAnswer, response: { 201: AnswerPosted } } },
-    async (request, reply) => reply.code(201).send(await postAnswer(request.asContext(), request.params.id, request.body)),
+    async (request, reply) =>
+      reply.code(201).send(await postAnswer(request.asContext(), request.params.id, request.body)),
   )
   app.post(
     '/answers/:id/follow-ups',
-    { config, schema: { tags, summary: 'Ask further about an answer', params, body: PostFollowUp, response: { 201: AnswerPosted } } },
-    async (request, reply) => reply.code(201).send(await postFollowUp(request.asContext(), request.params.id, request.body)),
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Ask further about an answer',
+        params,
+        body: PostFollowUp,
+        response: { 201: AnswerPosted },
+      },
+    },
+    async (request, reply) =>
+      reply.code(201).send(await postFollowUp(request.asContext(), request.params.id, request.body)),
   )
 
   app.patch(
@@ -49,7 +67,10 @@ export const answerRoutes: FastifyPluginAsyncZod<Deps> = async (app) => {
     async (request, reply) => sendJson(reply, await readAnswerHistory(request.asContext(), request.params.id)),
   )
 
-  for (const [method, isOn] of [['PUT', true], ['DELETE', false]] as const) {
+  for (const [method, isOn] of [
+    ['PUT', true],
+    ['DELETE', false],
+  ] as const) {
     app.route({
       method,
       url: '/answers/:id/thanks',
@@ -62,12 +83,20 @@ export const answerRoutes: FastifyPluginAsyncZod<Deps> = async (app) => {
     })
   }
 
-  app.put('/answers/:id/helped', { config, schema: { ...about('The asker: this helped me on'), body: MarkHelpful } }, async (request, reply) => {
-    await markHelpful(request.asContext(), request.params.id, request.body.turn)
-    return reply.code(204).send(null)
-  })
-  app.delete('/answers/:id/helped', { config, schema: about('The asker takes that mark back') }, async (request, reply) => {
-    await unmarkHelpful(request.asContext(), request.params.id)
-    return reply.code(204).send(null)
-  })
+  app.put(
+    '/answers/:id/helped',
+    { config, schema: { ...about('The asker: this helped me on'), body: MarkHelpful } },
+    async (request, reply) => {
+      await markHelpful(request.asContext(), request.params.id, request.body.turn)
+      return reply.code(204).send(null)
+    },
+  )
+  app.delete(
+    '/answers/:id/helped',
+    { config, schema: about('The asker takes that mark back') },
+    async (request, reply) => {
+      await unmarkHelpful(request.asContext(), request.params.id)
+      return reply.code(204).send(null)
+    },
+  )
 }

@@ -17,15 +17,31 @@ const shown = async (id: string) => QuestionView.parse((await api.visitor('GET',
 describe('answering', () => {
   it('shows under the name and perspective of the helper, and is recorded', async () => {
     const { helper, question } = await givenAsker()
-    await database.owner.query(`insert into drafts (person_id, key, content, saved_at) values ($1, $2, '{}', now())`, [helper.personId, `answer-${question.id}`])
+    await database.owner.query(`insert into drafts (person_id, key, content, saved_at) values ($1, $2, '{}', now())`, [
+      helper.personId,
+      `answer-${question.id}`,
+    ])
 
-    const answer = await api.as(helper, 'POST', `/questions/${question.id}/answers`, { body: 'Begin klein.\nEn samen.', perspective: 'experience' })
+    const answer = await api.as(helper, 'POST', `/questions/${question.id}/answers`, {
+      body: 'Begin klein.\nEn samen.',
+      perspective: 'experience',
+    })
 
     expect(answer.status).toBe(201)
     const { id } = AnswerPosted.parse(answer.body)
     const view = await shown(question.id)
     expect(view.answers).toMatchObject([
-      { id, body: 'Begin klein.\nEn samen.', perspective: 'experience', referral: null, helped: false, thanks: 0, followUps: [], version: 1, author: { anonymous: false, isAsker: false, name: helper.name } },
+      {
+        id,
+        body: 'Begin klein.\nEn samen.',
+        perspective: 'experience',
+        referral: null,
+        helped: false,
+        thanks: 0,
+        followUps: [],
+        version: 1,
+        author: { anonymous: false, isAsker: false, name: helper.name },
+      },
     ])
     expect([view.state, view.firstAnswerAt === null]).toEqual(['thinking', false])
     expect(await recordedEvents(database, id)).toEqual([{ type: 'answer.posted', actor_id: helper.personId }])
@@ -35,13 +51,21 @@ describe('answering', () => {
 
   it('may refer to a source on the web, and to nothing else', async () => {
     const { helper, question } = await givenAsker()
-    const refer = (url: string) => api.as(helper, 'POST', `/questions/${question.id}/answers`, { body: 'Zie hier.', perspective: 'knowledge', referral: { url, title: 'De handreiking' } })
+    const refer = (url: string) =>
+      api.as(helper, 'POST', `/questions/${question.id}/answers`, {
+        body: 'Zie hier.',
+        perspective: 'knowledge',
+        referral: { url, title: 'De handreiking' },
+      })
 
     expect((await refer('https://voorbeeld.nl/handreiking?a=1')).status).toBe(201)
     for (const url of ['javascript:alert(1)', 'data:text/html,x', 'ftp://voorbeeld.nl', 'geen adres', '']) {
       expect([url, (await refer(url)).status]).toEqual([url, 422])
     }
-    expect((await shown(question.id)).answers[0]?.referral).toEqual({ url: 'https://voorbeeld.nl/handreiking?a=1', title: 'De handreiking' })
+    expect((await shown(question.id)).answers[0]?.referral).toEqual({
+      url: 'https://voorbeeld.nl/handreiking?a=1',
+      title: 'De handreiking',
+    })
   })
 
   it('is refused to the asker, visitors, paused members, and below what is closed, hidden or unknown', async () => {
@@ -49,14 +73,17 @@ describe('answering', () => {
     const paused = await givenPerson(database, { state: 'paused' })
     const hidden = await givenQuestion(database, { hiddenAt: new Date() })
     const answer = { body: 'Begin klein.', perspective: 'practice' }
-    const post = (who: typeof asker, id: string, body: object = answer) => api.as(who, 'POST', `/questions/${id}/answers`, body)
+    const post = (who: typeof asker, id: string, body: object = answer) =>
+      api.as(who, 'POST', `/questions/${id}/answers`, body)
 
     expect((await post(asker, question.id)).body.code).toBe('own_question')
     expect((await post(paused, question.id)).body.code).toBe('account_paused')
     expect((await api.visitor('POST', `/questions/${question.id}/answers`, answer)).status).toBe(401)
     expect((await post(helper, hidden.id)).status).toBe(404)
     expect((await post(helper, unknown)).status).toBe(404)
-    expect((await post(helper, question.id, { ...answer, body: 'Haar bsn is 111222333' })).body.code).toBe('citizen_number')
+    expect((await post(helper, question.id, { ...answer, body: 'Haar bsn is 111222333' })).body.code).toBe(
+      'citizen_number',
+    )
     expect((await post(helper, question.id, { ...answer, perspective: 'nobody' })).status).toBe(422)
     expect((await shown(question.id)).answers).toEqual([])
   })
@@ -71,9 +98,17 @@ describe('asking further', () => {
     const byHelper = await api.as(helper, 'POST', `/answers/${answer.id}/follow-ups`, { body: 'Zo.' })
     const deeper = await api.as(helper, 'POST', `/answers/${byAsker.body.id}/follow-ups`, { body: 'Te diep.' })
 
-    expect([byAsker.status, byHelper.status, deeper.status, deeper.body.code]).toEqual([201, 201, 409, 'follow_up_of_follow_up'])
+    expect([byAsker.status, byHelper.status, deeper.status, deeper.body.code]).toEqual([
+      201,
+      201,
+      409,
+      'follow_up_of_follow_up',
+    ])
     const view = await shown(question.id)
-    expect(view.answers[0]?.followUps.map((further) => [further.body, further.author.isAsker])).toEqual([['Hoe dan?', true], ['Zo.', false]])
+    expect(view.answers[0]?.followUps.map((further) => [further.body, further.author.isAsker])).toEqual([
+      ['Hoe dan?', true],
+      ['Zo.', false],
+    ])
     const { rows } = await database.owner.query('select answer_count from questions where id = $1', [question.id])
     expect(rows[0].answer_count).toBe(1)
   })
@@ -85,15 +120,22 @@ describe('asking further', () => {
 
     expect((await api.as(asker, 'POST', `/answers/${hidden.id}/follow-ups`, { body: 'Hoe dan?' })).status).toBe(404)
     await api.as(asker, 'PUT', `/questions/${question.id}/closure`, { reason: 'Klaar.' })
-    expect((await api.as(asker, 'POST', `/answers/${answer.id}/follow-ups`, { body: 'Hoe dan?' })).body.code).toBe('question_closed')
+    expect((await api.as(asker, 'POST', `/answers/${answer.id}/follow-ups`, { body: 'Hoe dan?' })).body.code).toBe(
+      'question_closed',
+    )
   })
 })
 
 describe('changing an answer', () => {
   it('asks for the version, keeps what stood there, and belongs to its writer', async () => {
     const { asker, helper, question } = await givenAsker()
-    const answer = await givenAnswer(database, question.id, { author: helper, body: 'Eerst dit.', postedAt: new Date(Date.now() - 20 * 60_000) })
-    const edit = (who: typeof asker, version: number) => api.as(who, 'PATCH', `/answers/${answer.id}`, { body: 'Nu dat.' }, { headers: { 'if-match': `"${version}"` } })
+    const answer = await givenAnswer(database, question.id, {
+      author: helper,
+      body: 'Eerst dit.',
+      postedAt: new Date(Date.now() - 20 * 60_000),
+    })
+    const edit = (who: typeof asker, version: number) =>
+      api.as(who, 'PATCH', `/answers/${answer.id}`, { body: 'Nu dat.' }, { headers: { 'if-match': `"${version}"` } })
 
     expect((await api.as(helper, 'PATCH', `/answers/${answer.id}`, { body: 'Nu dat.' })).status).toBe(428)
     expect((await edit(asker, 1)).body.code).toBe('not_yours')
@@ -101,7 +143,11 @@ describe('changing an answer', () => {
     expect([changed.status, changed.headers.etag]).toEqual([204, '"2"'])
     expect((await edit(helper, 1)).status).toBe(412)
 
-    expect((await shown(question.id)).answers[0]).toMatchObject({ body: 'Nu dat.', version: 2, editedAt: expect.any(String) })
+    expect((await shown(question.id)).answers[0]).toMatchObject({
+      body: 'Nu dat.',
+      version: 2,
+      editedAt: expect.any(String),
+    })
     const history = await api.visitor('GET', `/answers/${answer.id}/history`)
     expect(history.body.items).toMatchObject([{ title: null, body: 'Eerst dit.' }])
     expect((await recordedEvents(database, answer.id)).map((event) => event.type)).toEqual(['answer.edited'])
@@ -115,7 +161,11 @@ describe('changing an answer', () => {
     expect((await api.as(helper, 'PUT', `/answers/${answer.id}/withdrawal`)).status).toBe(204)
     expect((await api.as(helper, 'PUT', `/answers/${answer.id}/withdrawal`)).status).toBe(404)
 
-    expect(await shown(question.id)).toMatchObject({ answers: [], state: 'waiting', missingPerspectives: ['practice', 'policy', 'knowledge', 'experience'] })
+    expect(await shown(question.id)).toMatchObject({
+      answers: [],
+      state: 'waiting',
+      missingPerspectives: ['practice', 'policy', 'knowledge', 'experience'],
+    })
     expect((await api.visitor('GET', `/answers/${answer.id}/history`)).status).toBe(404)
     expect((await recordedEvents(database, answer.id)).map((event) => event.type)).toEqual(['answer.withdrawn'])
   })
@@ -151,13 +201,21 @@ describe('thanks', () => {
 describe('the mark of the asker', () => {
   it('may stand by several answers, is recorded once each, and can be taken back', async () => {
     const { asker, helper, question } = await givenAsker()
-    const [one, two] = [await givenAnswer(database, question.id, { author: helper }), await givenAnswer(database, question.id, { author: helper })]
+    const [one, two] = [
+      await givenAnswer(database, question.id, { author: helper }),
+      await givenAnswer(database, question.id, { author: helper }),
+    ]
     const mark = (id: string, turn: string | null) => api.as(asker, 'PUT', `/answers/${id}/helped`, { turn })
 
     for (const id of [one.id, two.id]) expect((await mark(id, 'application')).status).toBe(204)
     expect((await mark(one.id, 'other_reading')).status).toBe(204)
-    expect((await shown(question.id)).answers.map((answer) => [answer.helped, answer.turn])).toEqual([[true, 'other_reading'], [true, 'application']])
-    expect(await recordedEvents(database, one.id)).toEqual([{ type: 'answer.marked_helpful', actor_id: asker.personId }])
+    expect((await shown(question.id)).answers.map((answer) => [answer.helped, answer.turn])).toEqual([
+      [true, 'other_reading'],
+      [true, 'application'],
+    ])
+    expect(await recordedEvents(database, one.id)).toEqual([
+      { type: 'answer.marked_helpful', actor_id: asker.personId },
+    ])
 
     expect((await api.as(asker, 'DELETE', `/answers/${one.id}/helped`)).status).toBe(204)
     expect((await api.as(asker, 'DELETE', `/answers/${two.id}/helped`)).status).toBe(204)
@@ -180,7 +238,9 @@ describe('the mark of the asker', () => {
     const client = await database.api.pool.connect()
     await client.query('begin')
     await client.query('select ctx.enter($1, null, null)', [asker.personId])
-    await expect(client.query(`update answers set body = 'Verdraaid.' where id = $1`, [answer.id])).rejects.toMatchObject({ code: '42501' })
+    await expect(
+      client.query(`update answers set body = 'Verdraaid.' where id = $1`, [answer.id]),
+    ).rejects.toMatchObject({ code: '42501' })
     await client.query('rollback')
     client.release()
   })
@@ -191,7 +251,8 @@ describe('"I have this too" and keeping', () => {
     const { asker, helper, question } = await givenAsker()
 
     expect((await api.as(asker, 'PUT', `/questions/${question.id}/me-too`)).body.code).toBe('own_question')
-    for (let again = 0; again < 2; again++) expect((await api.as(helper, 'PUT', `/questions/${question.id}/me-too`)).status).toBe(204)
+    for (let again = 0; again < 2; again++)
+      expect((await api.as(helper, 'PUT', `/questions/${question.id}/me-too`)).status).toBe(204)
     expect((await shown(question.id)).meToos).toBe(1)
     expect((await api.as(helper, 'GET', `/questions/${question.id}/mine`)).body.meToo).toBe(true)
     expect((await api.as(helper, 'DELETE', `/questions/${question.id}/me-too`)).status).toBe(204)

@@ -14,7 +14,12 @@ import type { Deps } from '../app.ts'
 import { readIfMatch, sendETag } from '../plugins/if-match.ts'
 
 const config = { authz: { who: 'person' } } as const
-const about = (summary: string) => ({ tags: ['questions'], summary, params: z.strictObject({ id: Id }), response: { 204: Nothing } })
+const about = (summary: string) => ({
+  tags: ['questions'],
+  summary,
+  params: z.strictObject({ id: Id }),
+  response: { 204: Nothing },
+})
 
 /** What happens to a question after it was asked: by its asker, and by others who have it too or keep it. */
 export const askerRoutes: FastifyPluginAsyncZod<Deps> = async (app) => {
@@ -32,19 +37,27 @@ export const askerRoutes: FastifyPluginAsyncZod<Deps> = async (app) => {
     return reply.code(204).send(null)
   })
 
-  app.put('/questions/:id/closure', { config, schema: { ...about('Close, with a reason'), body: CloseQuestion } }, async (request, reply) => {
-    await closeQuestion(request.asContext(), request.params.id, request.body.reason)
-    return reply.code(204).send(null)
-  })
+  app.put(
+    '/questions/:id/closure',
+    { config, schema: { ...about('Close, with a reason'), body: CloseQuestion } },
+    async (request, reply) => {
+      await closeQuestion(request.asContext(), request.params.id, request.body.reason)
+      return reply.code(204).send(null)
+    },
+  )
   app.delete('/questions/:id/closure', { config, schema: about('Open again') }, async (request, reply) => {
     await reopenQuestion(request.asContext(), request.params.id)
     return reply.code(204).send(null)
   })
 
-  app.put('/questions/:id/yield', { config, schema: { ...about('Tell what came of it; again to change'), body: ShareYield } }, async (request, reply) => {
-    await shareYield(request.asContext(), request.params.id, request.body)
-    return reply.code(204).send(null)
-  })
+  app.put(
+    '/questions/:id/yield',
+    { config, schema: { ...about('Tell what came of it; again to change'), body: ShareYield } },
+    async (request, reply) => {
+      await shareYield(request.asContext(), request.params.id, request.body)
+      return reply.code(204).send(null)
+    },
+  )
   app.put(
     '/questions/:id/follow-up',
     { config, schema: { ...about('Nothing came of it yet, or stop asking'), body: AnswerFollowUp } },
@@ -54,7 +67,10 @@ export const askerRoutes: FastifyPluginAsyncZod<Deps> = async (app) => {
     },
   )
 
-  for (const [method, isOn] of [['PUT', true], ['DELETE', false]] as const) {
+  for (const [method, isOn] of [
+    ['PUT', true],
+    ['DELETE', false],
+  ] as const) {
     app.route({
       method,
       url: '/questions/:id/me-too',

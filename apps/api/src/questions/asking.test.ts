@@ -1,5 +1,12 @@
 import { givenDatabase } from '@meedenk/db/test/database'
-import { givenAnswer, givenPerson, givenQuestion, givenRegion, givenTheme, recordedEvents } from '@meedenk/db/test/factories'
+import {
+  givenAnswer,
+  givenPerson,
+  givenQuestion,
+  givenRegion,
+  givenTheme,
+  recordedEvents,
+} from '@meedenk/db/test/factories'
 import { QuestionAsked, QuestionMine, QuestionView, RevisionList } from '@meedenk/domain/questions/schemas'
 import { describe, expect, it } from 'vitest'
 import { givenApi } from '../../test/api.ts'
@@ -11,7 +18,12 @@ const unknown = '0198f000-0000-7000-8000-000000000000'
 
 async function givenAsked(options: Record<string, unknown> = {}) {
   const [asker, theme] = [await givenPerson(database), await givenTheme(database)]
-  const answer = await api.as(asker, 'POST', '/questions', { title, body: 'Wij zoeken.\n\nWie weet iets?', themeIds: [theme.id], ...options })
+  const answer = await api.as(asker, 'POST', '/questions', {
+    title,
+    body: 'Wij zoeken.\n\nWie weet iets?',
+    themeIds: [theme.id],
+    ...options,
+  })
   expect(answer.status).toBe(201)
   return { asker, theme, ...QuestionAsked.parse(answer.body) }
 }
@@ -24,9 +36,25 @@ describe('asking a question', () => {
     const byNumber = await api.visitor('GET', `/questions/${number}`)
 
     const shown = QuestionView.parse(byId.body)
-    expect(shown).toMatchObject({ id, number, slug, title, state: 'waiting', version: 1, answers: [], meToos: 0, yield: null })
+    expect(shown).toMatchObject({
+      id,
+      number,
+      slug,
+      title,
+      state: 'waiting',
+      version: 1,
+      answers: [],
+      meToos: 0,
+      yield: null,
+    })
     expect(slug).toBe('hoe-betrek-je-de-buurt-bij-een-schuldenaanpak')
-    expect(shown.author).toMatchObject({ anonymous: false, isAsker: true, name: asker.name, handle: asker.handle, roleKind: 'practice' })
+    expect(shown.author).toMatchObject({
+      anonymous: false,
+      isAsker: true,
+      name: asker.name,
+      handle: asker.handle,
+      roleKind: 'practice',
+    })
     expect(shown.themes.map((shownTheme) => shownTheme.id)).toEqual([theme.id])
     expect(shown.missingPerspectives).toEqual(['practice', 'policy', 'knowledge', 'experience'])
     expect(byNumber.body).toEqual(byId.body)
@@ -35,7 +63,10 @@ describe('asking a question', () => {
 
   it('tidies the draft it was written in', async () => {
     const [asker, theme] = [await givenPerson(database), await givenTheme(database)]
-    await database.owner.query(`insert into drafts (person_id, key, content, saved_at) values ($1, 'ask', '{}', now())`, [asker.personId])
+    await database.owner.query(
+      `insert into drafts (person_id, key, content, saved_at) values ($1, 'ask', '{}', now())`,
+      [asker.personId],
+    )
 
     await api.as(asker, 'POST', '/questions', { title, themeIds: [theme.id] })
 
@@ -62,7 +93,11 @@ describe('asking a question', () => {
   })
 
   it('refuses a theme that was hidden, visitors and paused members', async () => {
-    const [asker, paused, theme] = [await givenPerson(database), await givenPerson(database, { state: 'paused' }), await givenTheme(database)]
+    const [asker, paused, theme] = [
+      await givenPerson(database),
+      await givenPerson(database, { state: 'paused' }),
+      await givenTheme(database),
+    ]
     const question = { title, themeIds: [theme.id] }
 
     expect((await api.visitor('POST', '/questions', question)).body.code).toBe('sign_in_required')
@@ -73,13 +108,20 @@ describe('asking a question', () => {
 
   it('stops at the eleventh of a day, and goes on the next day', async () => {
     const [asker, theme] = [await givenPerson(database), await givenTheme(database)]
-    for (let asked = 0; asked < 10; asked++) await givenQuestion(database, { author: asker, anonymous: asked % 2 === 0 })
+    for (let asked = 0; asked < 10; asked++)
+      await givenQuestion(database, { author: asker, anonymous: asked % 2 === 0 })
     const question = { title, themeIds: [theme.id] }
 
     const refused = await api.as(asker, 'POST', '/questions', question)
-    expect([refused.status, refused.body.code, refused.body.facts]).toEqual([429, 'too_many_questions_today', { most: 10 }])
+    expect([refused.status, refused.body.code, refused.body.facts]).toEqual([
+      429,
+      'too_many_questions_today',
+      { most: 10 },
+    ])
 
-    await database.owner.query(`update questions set asked_at = asked_at - interval '25 hours' where author_id = $1`, [asker.personId])
+    await database.owner.query(`update questions set asked_at = asked_at - interval '25 hours' where author_id = $1`, [
+      asker.personId,
+    ])
     expect((await api.as(asker, 'POST', '/questions', question)).status).toBe(201)
   })
 
@@ -88,7 +130,8 @@ describe('asking a question', () => {
     const [asker, theme] = [await givenPerson(database, { regionCode: region.code }), await givenTheme(database)]
     const { body } = await api.as(asker, 'POST', '/questions', { title, themeIds: [theme.id] })
 
-    const found = async () => (await api.visitor('GET', `/questions?region=${region.code}`)).body.items.map((item: { id: string }) => item.id)
+    const found = async () =>
+      (await api.visitor('GET', `/questions?region=${region.code}`)).body.items.map((item: { id: string }) => item.id)
     expect(await found()).toContain(body.id)
     await database.owner.query(`update people set region_visibility = 'members' where id = $1`, [asker.personId])
     expect(await found()).not.toContain(body.id)
@@ -117,18 +160,28 @@ describe('reading a question', () => {
     const at = (minutes: number) => new Date(Date.now() + minutes * 60_000)
     const late = await givenAnswer(database, id, { author: two, perspective: 'policy', postedAt: at(2) })
     const early = await givenAnswer(database, id, { author: one, perspective: 'policy', postedAt: at(1) })
-    const further = await givenAnswer(database, id, { author: asker, parentId: early.id, byAsker: true, postedAt: at(3) })
+    const further = await givenAnswer(database, id, {
+      author: asker,
+      parentId: early.id,
+      byAsker: true,
+      postedAt: at(3),
+    })
     await givenAnswer(database, id, { author: two, hiddenAt: new Date() })
 
     const before = QuestionView.parse((await api.visitor('GET', `/questions/${id}`)).body)
     expect(before.answers.map((answer) => answer.id)).toEqual([early.id, late.id])
-    expect(before.answers[0]?.followUps).toMatchObject([{ id: further.id, author: { isAsker: true, name: asker.name } }])
+    expect(before.answers[0]?.followUps).toMatchObject([
+      { id: further.id, author: { isAsker: true, name: asker.name } },
+    ])
     expect(before.state).toBe('thinking')
     expect(before.missingPerspectives).toEqual(['practice', 'knowledge', 'experience'])
 
     await api.as(asker, 'PUT', `/answers/${late.id}/helped`, { turn: 'new_direction' })
     const after = QuestionView.parse((await api.visitor('GET', `/questions/${id}`)).body)
-    expect(after.answers.map((answer) => [answer.id, answer.helped, answer.turn])).toEqual([[late.id, true, 'new_direction'], [early.id, false, null]])
+    expect(after.answers.map((answer) => [answer.id, answer.helped, answer.turn])).toEqual([
+      [late.id, true, 'new_direction'],
+      [early.id, false, null],
+    ])
     expect(after.state).toBe('helped')
   })
 
@@ -137,7 +190,10 @@ describe('reading a question', () => {
     const other = await givenPerson(database)
     expect((await api.as(asker, 'PUT', `/questions/${id}/withdrawal`)).status).toBe(204)
 
-    for (const answer of [await api.visitor('GET', `/questions/${id}`), await api.as(other, 'GET', `/questions/${number}`)]) {
+    for (const answer of [
+      await api.visitor('GET', `/questions/${id}`),
+      await api.as(other, 'GET', `/questions/${number}`),
+    ]) {
       expect([answer.status, answer.body.code]).toEqual([410, 'gone'])
       expect(answer.text).not.toContain('buurt')
     }
@@ -157,21 +213,34 @@ describe('changing a question', () => {
     expect((await api.as(asker, 'PATCH', `/questions/${id}`, edit)).status).toBe(428)
     const changed = await api.as(asker, 'PATCH', `/questions/${id}`, edit, { headers: { 'if-match': '"1"' } })
     expect([changed.status, changed.headers.etag]).toEqual([204, '"2"'])
-    expect((await api.as(asker, 'PATCH', `/questions/${id}`, edit, { headers: { 'if-match': '"1"' } })).status).toBe(412)
+    expect((await api.as(asker, 'PATCH', `/questions/${id}`, edit, { headers: { 'if-match': '"1"' } })).status).toBe(
+      412,
+    )
 
     const shown = await api.visitor('GET', `/questions/${id}`)
-    expect(shown.body).toMatchObject({ ...edit, slug: 'hoe-betrek-je-de-straat-bij-een-schuldenaanpak', version: 2, editedAt: null })
-    const again = await api.as(asker, 'PATCH', `/questions/${id}`, edit, { headers: { 'if-match': String(shown.headers.etag) } })
+    expect(shown.body).toMatchObject({
+      ...edit,
+      slug: 'hoe-betrek-je-de-straat-bij-een-schuldenaanpak',
+      version: 2,
+      editedAt: null,
+    })
+    const again = await api.as(asker, 'PATCH', `/questions/${id}`, edit, {
+      headers: { 'if-match': String(shown.headers.etag) },
+    })
     expect(again.status).toBe(204)
   })
 
   it('is silent for fifteen minutes; later it shows, with what stood there', async () => {
     const { id, asker } = await givenAsked()
-    const edit = (body: string, version: number) => api.as(asker, 'PATCH', `/questions/${id}`, { title, body }, { headers: { 'if-match': `"${version}"` } })
+    const edit = (body: string, version: number) =>
+      api.as(asker, 'PATCH', `/questions/${id}`, { title, body }, { headers: { 'if-match': `"${version}"` } })
 
     await edit('Tikfout hersteld.', 1)
     await database.owner.query(`update questions set asked_at = asked_at - interval '16 minutes' where id = $1`, [id])
-    await database.owner.query(`update revisions set replaced_at = replaced_at - interval '16 minutes' where subject_id = $1`, [id])
+    await database.owner.query(
+      `update revisions set replaced_at = replaced_at - interval '16 minutes' where subject_id = $1`,
+      [id],
+    )
     await edit('Aangevuld.', 2)
 
     const shown = await api.visitor('GET', `/questions/${id}`)
@@ -180,7 +249,11 @@ describe('changing a question', () => {
     expect(forAll.items.map((item) => item.body)).toEqual(['Tikfout hersteld.'])
     const forAsker = RevisionList.parse((await api.as(asker, 'GET', `/questions/${id}/history`)).body)
     expect(forAsker.items).toHaveLength(2)
-    expect((await recordedEvents(database, id)).map((event) => event.type)).toEqual(['question.asked', 'question.edited', 'question.edited'])
+    expect((await recordedEvents(database, id)).map((event) => event.type)).toEqual([
+      'question.asked',
+      'question.edited',
+      'question.edited',
+    ])
   })
 
   it('belongs to the asker alone', async () => {
@@ -205,10 +278,15 @@ describe('changing a question', () => {
 describe('closing a question', () => {
   it('ends answering with a reason, by the asker or a moderator, until it opens again', async () => {
     const { id, asker, theme } = await givenAsked()
-    const [helper, moderator] = [await givenPerson(database), await givenPerson(database, { platformRole: 'moderator' })]
+    const [helper, moderator] = [
+      await givenPerson(database),
+      await givenPerson(database, { platformRole: 'moderator' }),
+    ]
     const answer = { body: 'Begin klein.', perspective: 'practice' }
 
-    expect((await api.as(helper, 'PUT', `/questions/${id}/closure`, { reason: 'Zomaar' })).body.code).toBe('not_the_asker')
+    expect((await api.as(helper, 'PUT', `/questions/${id}/closure`, { reason: 'Zomaar' })).body.code).toBe(
+      'not_the_asker',
+    )
     expect((await api.as(asker, 'PUT', `/questions/${id}/closure`, { reason: 'Ik ben eruit.' })).status).toBe(204)
 
     const shown = QuestionView.parse((await api.visitor('GET', `/questions/${id}`)).body)
@@ -219,7 +297,11 @@ describe('closing a question', () => {
 
     expect((await api.as(moderator, 'DELETE', `/questions/${id}/closure`)).status).toBe(204)
     expect((await api.as(helper, 'POST', `/questions/${id}/answers`, answer)).status).toBe(201)
-    expect((await recordedEvents(database, id)).map((event) => event.type)).toEqual(['question.asked', 'question.closed', 'question.reopened'])
+    expect((await recordedEvents(database, id)).map((event) => event.type)).toEqual([
+      'question.asked',
+      'question.closed',
+      'question.reopened',
+    ])
   })
 })
 
@@ -227,11 +309,23 @@ describe('what it yielded', () => {
   it('is shared once as news, and may be reworded', async () => {
     const { id, asker } = await givenAsked()
 
-    expect((await api.as(asker, 'PUT', `/questions/${id}/yield`, { body: 'Nu bellen we binnen een week.', didNotWork: 'Brieven.' })).status).toBe(204)
-    expect((await api.as(asker, 'PUT', `/questions/${id}/yield`, { body: 'Nu bellen we binnen drie dagen.' })).status).toBe(204)
+    expect(
+      (
+        await api.as(asker, 'PUT', `/questions/${id}/yield`, {
+          body: 'Nu bellen we binnen een week.',
+          didNotWork: 'Brieven.',
+        })
+      ).status,
+    ).toBe(204)
+    expect(
+      (await api.as(asker, 'PUT', `/questions/${id}/yield`, { body: 'Nu bellen we binnen drie dagen.' })).status,
+    ).toBe(204)
 
     const shown = QuestionView.parse((await api.visitor('GET', `/questions/${id}`)).body)
-    expect(shown).toMatchObject({ state: 'learned', yield: { body: 'Nu bellen we binnen drie dagen.', didNotWork: null } })
+    expect(shown).toMatchObject({
+      state: 'learned',
+      yield: { body: 'Nu bellen we binnen drie dagen.', didNotWork: null },
+    })
     expect((await recordedEvents(database, id)).filter((event) => event.type === 'yield.shared')).toHaveLength(1)
   })
 
@@ -253,21 +347,52 @@ describe('what it yielded', () => {
 describe('what a reader may do', () => {
   it('is said by the same rules, for asker, helper and moderator', async () => {
     const { id, asker } = await givenAsked()
-    const [helper, moderator] = [await givenPerson(database), await givenPerson(database, { platformRole: 'moderator' })]
-    const { body: posted } = await api.as(helper, 'POST', `/questions/${id}/answers`, { body: 'Begin klein.', perspective: 'practice' })
+    const [helper, moderator] = [
+      await givenPerson(database),
+      await givenPerson(database, { platformRole: 'moderator' }),
+    ]
+    const { body: posted } = await api.as(helper, 'POST', `/questions/${id}/answers`, {
+      body: 'Begin klein.',
+      perspective: 'practice',
+    })
     await api.as(asker, 'PUT', `/answers/${posted.id}/thanks`)
-    const mine = async (who: typeof asker) => QuestionMine.parse((await api.as(who, 'GET', `/questions/${id}/mine`)).body)
+    const mine = async (who: typeof asker) =>
+      QuestionMine.parse((await api.as(who, 'GET', `/questions/${id}/mine`)).body)
 
     const ofAsker = await mine(asker)
-    expect(ofAsker).toMatchObject({ isAsker: true, meToo: false, saved: false, can: { edit: { allowed: true }, markHelpful: { allowed: true }, hide: { allowed: false } } })
+    expect(ofAsker).toMatchObject({
+      isAsker: true,
+      meToo: false,
+      saved: false,
+      can: { edit: { allowed: true }, markHelpful: { allowed: true }, hide: { allowed: false } },
+    })
     expect(ofAsker.can.answer).toEqual({ allowed: false, because: 'own_question' })
     expect(ofAsker.answers).toEqual([
-      { id: posted.id, mine: false, thanked: true, canEdit: { allowed: false, because: 'not_yours' }, canWithdraw: { allowed: false, because: 'not_yours' }, canThank: { allowed: true } },
+      {
+        id: posted.id,
+        mine: false,
+        thanked: true,
+        canEdit: { allowed: false, because: 'not_yours' },
+        canWithdraw: { allowed: false, because: 'not_yours' },
+        canThank: { allowed: true },
+      },
     ])
     const ofHelper = await mine(helper)
-    expect(ofHelper.can).toMatchObject({ answer: { allowed: true }, edit: { allowed: false, because: 'not_the_asker' } })
-    expect(ofHelper.answers[0]).toMatchObject({ mine: true, thanked: false, canEdit: { allowed: true }, canThank: { allowed: false, because: 'own_answer' } })
-    expect((await mine(moderator)).can).toMatchObject({ close: { allowed: true }, hide: { allowed: true }, edit: { allowed: false } })
+    expect(ofHelper.can).toMatchObject({
+      answer: { allowed: true },
+      edit: { allowed: false, because: 'not_the_asker' },
+    })
+    expect(ofHelper.answers[0]).toMatchObject({
+      mine: true,
+      thanked: false,
+      canEdit: { allowed: true },
+      canThank: { allowed: false, because: 'own_answer' },
+    })
+    expect((await mine(moderator)).can).toMatchObject({
+      close: { allowed: true },
+      hide: { allowed: true },
+      edit: { allowed: false },
+    })
     expect((await api.visitor('GET', `/questions/${id}/mine`)).status).toBe(401)
     expect((await api.as(helper, 'GET', `/questions/${unknown}/mine`)).status).toBe(404)
   })

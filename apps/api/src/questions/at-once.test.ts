@@ -12,7 +12,8 @@ async function countOf(table: string, where: string, ...values: unknown[]): Prom
   const { rows } = await database.owner.query(`select count(*)::int as count from ${table} where ${where}`, values)
   return rows[0].count
 }
-const times = <Result>(count: number, work: (turn: number) => Promise<Result>) => Promise.all(Array.from({ length: count }, (_, turn) => work(turn)))
+const times = <Result>(count: number, work: (turn: number) => Promise<Result>) =>
+  Promise.all(Array.from({ length: count }, (_, turn) => work(turn)))
 const sorted = (numbers: number[]) => numbers.sort((a, b) => a - b)
 
 describe('at the same time', () => {
@@ -20,13 +21,21 @@ describe('at the same time', () => {
     const [asker, theme] = [await givenPerson(database), await givenTheme(database)]
     const headers = { 'idempotency-key': randomUUID() }
 
-    const answers = await times(10, () => api.as(asker, 'POST', '/questions', { title, themeIds: [theme.id] }, { headers }))
+    const answers = await times(10, () =>
+      api.as(asker, 'POST', '/questions', { title, themeIds: [theme.id] }, { headers }),
+    )
 
     expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([201]))
     expect(new Set(answers.map((answer) => answer.body.id)).size).toBe(1)
     expect(await countOf('questions', 'author_id = $1', asker.personId)).toBe(1)
     expect(await countOf('events', `actor_id = $1 and type = 'question.asked'`, asker.personId)).toBe(1)
-    const other = await api.as(asker, 'POST', '/questions', { title: `${title} Anders.`, themeIds: [theme.id] }, { headers })
+    const other = await api.as(
+      asker,
+      'POST',
+      '/questions',
+      { title: `${title} Anders.`, themeIds: [theme.id] },
+      { headers },
+    )
     expect([other.status, other.body.code]).toEqual([422, 'idempotency_key_reused'])
   })
 
@@ -35,7 +44,9 @@ describe('at the same time', () => {
     const { id } = await givenQuestion(database)
     const headers = { 'idempotency-key': randomUUID() }
 
-    const answers = await times(10, () => api.as(helper, 'POST', `/questions/${id}/answers`, { body: 'Een.', perspective: 'practice' }, { headers }))
+    const answers = await times(10, () =>
+      api.as(helper, 'POST', `/questions/${id}/answers`, { body: 'Een.', perspective: 'practice' }, { headers }),
+    )
 
     expect(new Set(answers.map((answer) => `${answer.status} ${answer.body.id}`)).size).toBe(1)
     expect(await countOf('answers', 'question_id = $1', id)).toBe(1)
@@ -45,7 +56,13 @@ describe('at the same time', () => {
   it('of fifteen questions of one person ten are asked', async () => {
     const [asker, theme] = [await givenPerson(database), await givenTheme(database)]
 
-    const answers = await times(15, (turn) => api.as(asker, 'POST', '/questions', { title: `${title} ${turn}`, themeIds: [theme.id], anonymous: turn % 2 === 0 }))
+    const answers = await times(15, (turn) =>
+      api.as(asker, 'POST', '/questions', {
+        title: `${title} ${turn}`,
+        themeIds: [theme.id],
+        anonymous: turn % 2 === 0,
+      }),
+    )
 
     expect(sorted(answers.map((answer) => answer.status))).toEqual([...Array(10).fill(201), ...Array(5).fill(429)])
   })
@@ -54,7 +71,9 @@ describe('at the same time', () => {
     const asker = await givenPerson(database)
     const { id } = await givenQuestion(database, { author: asker })
 
-    const answers = await times(5, (turn) => api.as(asker, 'PATCH', `/questions/${id}`, { title, body: `Versie ${turn}` }, { headers: { 'if-match': '"1"' } }))
+    const answers = await times(5, (turn) =>
+      api.as(asker, 'PATCH', `/questions/${id}`, { title, body: `Versie ${turn}` }, { headers: { 'if-match': '"1"' } }),
+    )
 
     expect(sorted(answers.map((answer) => answer.status))).toEqual([204, 412, 412, 412, 412])
     expect(await countOf('revisions', 'subject_id = $1', id)).toBe(1)
@@ -81,7 +100,8 @@ describe('at the same time', () => {
 
     const statuses = await times(36, async (turn) => {
       const [helper, answer] = [helpers[turn % 6] ?? asker, early[turn % 12]?.id]
-      if (turn % 3 === 0) return api.as(helper, 'POST', `/questions/${id}/answers`, { body: `Nieuw ${turn}`, perspective: 'policy' })
+      if (turn % 3 === 0)
+        return api.as(helper, 'POST', `/questions/${id}/answers`, { body: `Nieuw ${turn}`, perspective: 'policy' })
       if (turn % 3 === 1) return api.as(asker, 'PUT', `/answers/${answer}/helped`, {})
       return api.as(helper, 'PUT', `/answers/${answer}/withdrawal`)
     })

@@ -1,5 +1,12 @@
 import { givenDatabase } from '@meedenk/db/test/database'
-import { givenAnswer, givenChannel, givenPerson, givenQuestion, givenRegion, givenTheme } from '@meedenk/db/test/factories'
+import {
+  givenAnswer,
+  givenChannel,
+  givenPerson,
+  givenQuestion,
+  givenRegion,
+  givenTheme,
+} from '@meedenk/db/test/factories'
 import { AudienceView, QuestionPage, Suggestions } from '@meedenk/domain/questions/schemas'
 import { describe, expect, it } from 'vitest'
 import { givenApi } from '../../test/api.ts'
@@ -20,7 +27,13 @@ describe('the list of questions', () => {
     const theme = await givenTheme(database)
     const [asker, helper] = [await givenPerson(database), await givenPerson(database)]
     const ask = (hours: number) => givenQuestion(database, { author: asker, themes: [theme], askedAt: hoursAgo(hours) })
-    const [waiting, longest, thinking, helped, learned] = [await ask(1), await ask(9), await ask(2), await ask(3), await ask(4)]
+    const [waiting, longest, thinking, helped, learned] = [
+      await ask(1),
+      await ask(9),
+      await ask(2),
+      await ask(3),
+      await ask(4),
+    ]
     await givenAnswer(database, thinking.id, { author: helper })
     const good = await givenAnswer(database, helped.id, { author: helper })
     await api.as(asker, 'PUT', `/answers/${good.id}/helped`, {})
@@ -40,14 +53,23 @@ describe('the list of questions', () => {
     expect(idsOf(await list('state=helped'))).toEqual([helped.id])
     expect(idsOf(await list('state=waiting'))[0]).toBe(longest.id)
     const row = (await list('state=learned')).items[0]
-    expect(row).toMatchObject({ state: 'learned', yield: 'Nu bellen we eerst.', author: { name: asker.name }, themes: [{ id: theme.id }], answers: 0 })
+    expect(row).toMatchObject({
+      state: 'learned',
+      yield: 'Nu bellen we eerst.',
+      author: { name: asker.name },
+      themes: [{ id: theme.id }],
+      answers: 0,
+    })
   })
 
   it('filters by missing perspective and by labour market region', async () => {
     const region = await givenRegion(database, { region: 'Twente-test' })
     const neighbour = await givenRegion(database, { region: 'Twente-test' })
     const theme = await givenTheme(database)
-    const [here, elsewhere] = [await givenQuestion(database, { themes: [theme] }), await givenQuestion(database, { themes: [theme] })]
+    const [here, elsewhere] = [
+      await givenQuestion(database, { themes: [theme] }),
+      await givenQuestion(database, { themes: [theme] }),
+    ]
     await database.owner.query('update questions set shown_region = $2 where id = $1', [here.id, neighbour.code])
     await givenAnswer(database, here.id, { author: await givenPerson(database), perspective: 'policy' })
 
@@ -61,7 +83,8 @@ describe('the list of questions', () => {
     const theme = await givenTheme(database)
     const same = hoursAgo(5)
     const all = []
-    for (let asked = 0; asked < 9; asked++) all.push((await givenQuestion(database, { themes: [theme], askedAt: asked < 6 ? same : hoursAgo(asked) })).id)
+    for (let asked = 0; asked < 9; asked++)
+      all.push((await givenQuestion(database, { themes: [theme], askedAt: asked < 6 ? same : hoursAgo(asked) })).id)
 
     for (const query of ['state=waiting', 'state=all', 'sort=waiting_longest']) {
       const seen: string[] = []
@@ -82,41 +105,64 @@ describe('the list of questions', () => {
     const { id } = await givenQuestion(database, { title: 'KANARIE in een besloten kanaal, wie helpt?' })
     await database.owner.query('update questions set channel_id = $2 where id = $1', [id, channel.id])
 
-    for (const path of ['/questions?limit=50', '/questions?state=waiting&limit=50', '/questions/suggestions?q=kanarie%20besloten%20kanaal']) {
+    for (const path of [
+      '/questions?limit=50',
+      '/questions?state=waiting&limit=50',
+      '/questions/suggestions?q=kanarie%20besloten%20kanaal',
+    ]) {
       expect((await api.as(member, 'GET', path)).text).not.toContain('KANARIE')
     }
     expect((await api.as(member, 'GET', `/questions/${id}`)).status).toBe(404)
     expect((await api.visitor('GET', `/questions/${id}`)).status).toBe(404)
   })
 
-  it.each(['after=x', 'after=%00', `after=${Buffer.from('2026-99-99T00:00:00Z|0198f000-0000-7000-8000-000000000000').toString('base64url')}`])(
-    'refuses the cursor %s',
-    async (query) => {
-      const answer = await api.visitor('GET', `/questions?${query}`)
-      expect([answer.status, answer.body.code]).toEqual([400, 'invalid_cursor'])
-    },
-  )
+  it.each([
+    'after=x',
+    'after=%00',
+    `after=${Buffer.from('2026-99-99T00:00:00Z|0198f000-0000-7000-8000-000000000000').toString('base64url')}`,
+  ])('refuses the cursor %s', async (query) => {
+    const answer = await api.visitor('GET', `/questions?${query}`)
+    expect([answer.status, answer.body.code]).toEqual([400, 'invalid_cursor'])
+  })
 
-  it.each(['state=nowhere', 'sort=random', 'limit=0', 'limit=51', 'limit=x', 'theme=%00', 'theme=A%20B', 'region=x', 'missing=x', 'other=1', 'state=all&state=all'])(
-    'refuses the filter %s',
-    async (query) => {
-      const answer = await api.visitor('GET', `/questions?${query}`)
-      expect([answer.status, answer.body.code]).toEqual([422, 'invalid_input'])
-    },
-  )
+  it.each([
+    'state=nowhere',
+    'sort=random',
+    'limit=0',
+    'limit=51',
+    'limit=x',
+    'theme=%00',
+    'theme=A%20B',
+    'region=x',
+    'missing=x',
+    'other=1',
+    'state=all&state=all',
+  ])('refuses the filter %s', async (query) => {
+    const answer = await api.visitor('GET', `/questions?${query}`)
+    expect([answer.status, answer.body.code]).toEqual([422, 'invalid_input'])
+  })
 })
 
 describe('suggestions while typing', () => {
-  const suggest = async (q: string) => Suggestions.parse((await api.visitor('GET', `/questions/suggestions?q=${encodeURIComponent(q)}`)).body)
+  const suggest = async (q: string) =>
+    Suggestions.parse((await api.visitor('GET', `/questions/suggestions?q=${encodeURIComponent(q)}`)).body)
 
   it('find earlier questions by the words of title and text, also with a typing error', async () => {
-    const eviction = await givenQuestion(database, { title: 'Hoe voorkomen we een huisuitzetting bij huurachterstand?', body: 'De woningcorporatie dreigt met ontruiming.' })
-    for (let other = 0; other < 20; other++) await givenQuestion(database, { title: `Hoe organiseer je overleg nummer ${other} in de wijk?` })
+    const eviction = await givenQuestion(database, {
+      title: 'Hoe voorkomen we een huisuitzetting bij huurachterstand?',
+      body: 'De woningcorporatie dreigt met ontruiming.',
+    })
+    for (let other = 0; other < 20; other++)
+      await givenQuestion(database, { title: `Hoe organiseer je overleg nummer ${other} in de wijk?` })
 
     expect((await suggest('huisuitzettingen voorkomen'))?.items[0]?.id).toBe(eviction.id)
     expect((await suggest('ontruiming door corporatie'))?.items[0]?.id).toBe(eviction.id)
     expect((await suggest('huiuitzeting huurachterstant'))?.items[0]?.id).toBe(eviction.id)
-    expect((await suggest('Hoe voorkomen we een huisuitz'))?.items[0]).toMatchObject({ ...eviction, answers: 0, hasYield: false })
+    expect((await suggest('Hoe voorkomen we een huisuitz'))?.items[0]).toMatchObject({
+      ...eviction,
+      answers: 0,
+      hasYield: false,
+    })
   })
 
   it('are three at most, and none for nothing known', async () => {
@@ -168,7 +214,8 @@ describe('the audience of a question', () => {
   it('tells the usual wait from ten questions on, and lets silence count', async () => {
     const theme = await givenTheme(database)
     const helper = await givenPerson(database)
-    const wait = async () => (await api.visitor('POST', '/questions/audience', { themeIds: [theme.id] })).body.medianHours
+    const wait = async () =>
+      (await api.visitor('POST', '/questions/audience', { themeIds: [theme.id] })).body.medianHours
     for (let asked = 0; asked < 9; asked++) {
       const { id } = await givenQuestion(database, { themes: [theme], askedAt: hoursAgo(48) })
       await givenAnswer(database, id, { author: helper, postedAt: hoursAgo(48 - asked) })
@@ -177,7 +224,8 @@ describe('the audience of a question', () => {
     expect(await wait()).toBeNull()
     await givenQuestion(database, { themes: [theme], askedAt: hoursAgo(30) })
     expect(await wait()).toBe(4)
-    for (let silent = 0; silent < 10; silent++) await givenQuestion(database, { themes: [theme], askedAt: hoursAgo(30) })
+    for (let silent = 0; silent < 10; silent++)
+      await givenQuestion(database, { themes: [theme], askedAt: hoursAgo(30) })
     expect(await wait()).toBeNull()
   })
 })

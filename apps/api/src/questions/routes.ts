@@ -20,8 +20,8 @@ import {
   QuestionView,
   RevisionList,
   SavedQuery,
-  SuggestQuery,
   Suggestions,
+  SuggestQuery,
 } from '@meedenk/domain/questions/schemas'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
@@ -44,34 +44,72 @@ export const questionRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => 
 
   app.post(
     '/questions',
-    { config: person, schema: { tags, summary: 'Ask a question; it goes to everybody with that expertise', body: AskQuestion, response: { 201: QuestionAsked } } },
+    {
+      config: person,
+      schema: {
+        tags,
+        summary: 'Ask a question; it goes to everybody with that expertise',
+        body: AskQuestion,
+        response: { 201: QuestionAsked },
+      },
+    },
     async (request, reply) => reply.code(201).send(await askQuestion(request.asContext(), request.body)),
   )
 
-  app.get('/questions', { config: everyone, schema: { tags, querystring: QuestionQuery, response: { 200: QuestionPage } } }, async (request, reply) => {
-    reply.header('cache-control', 'public, no-cache')
-    return sendJson(reply, await listQuestions(db, request.query))
-  })
+  app.get(
+    '/questions',
+    { config: everyone, schema: { tags, querystring: QuestionQuery, response: { 200: QuestionPage } } },
+    async (request, reply) => {
+      reply.header('cache-control', 'public, no-cache')
+      return sendJson(reply, await listQuestions(db, request.query))
+    },
+  )
 
-  app.get('/questions/saved', { config: person, schema: { tags, querystring: SavedQuery, response: { 200: QuestionPage } } }, async (request, reply) =>
-    sendJson(reply, await listSaved(request.asContext(), request.query)),
+  app.get(
+    '/questions/saved',
+    { config: person, schema: { tags, querystring: SavedQuery, response: { 200: QuestionPage } } },
+    async (request, reply) => sendJson(reply, await listSaved(request.asContext(), request.query)),
   )
 
   app.get(
     '/questions/suggestions',
-    { config: everyone, schema: { tags, summary: 'Earlier questions and themes that fit what is being typed', querystring: SuggestQuery, response: { 200: Suggestions } } },
+    {
+      config: everyone,
+      schema: {
+        tags,
+        summary: 'Earlier questions and themes that fit what is being typed',
+        querystring: SuggestQuery,
+        response: { 200: Suggestions },
+      },
+    },
     async (request, reply) => sendJson(reply, await suggestQuestions(db, request.query.q)),
   )
 
   app.post(
     '/questions/audience',
-    { config: everyone, schema: { tags, summary: 'How many distinct people a question would reach', body: CountAudience, response: { 200: AudienceView } } },
+    {
+      config: everyone,
+      schema: {
+        tags,
+        summary: 'How many distinct people a question would reach',
+        body: CountAudience,
+        response: { 200: AudienceView },
+      },
+    },
     async (request, reply) => sendJson(reply, await countAudience(request.asContext(), request.body)),
   )
 
   app.get(
     '/questions/:id',
-    { config: everyone, schema: { tags, summary: 'A question with its answers, by id or number', params: z.strictObject({ id: IdOrNumber }), response: { 200: QuestionView } } },
+    {
+      config: everyone,
+      schema: {
+        tags,
+        summary: 'A question with its answers, by id or number',
+        params: z.strictObject({ id: IdOrNumber }),
+        response: { 200: QuestionView },
+      },
+    },
     async (request, reply) => {
       const { id } = request.params
       const seen = await readQuestion(db, id)
@@ -84,11 +122,16 @@ export const questionRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => 
 
   app.get(
     '/questions/:id/mine',
-    { config: person, schema: { tags, summary: 'What you did here, and may do now', params: question, response: { 200: QuestionMine } } },
+    {
+      config: person,
+      schema: { tags, summary: 'What you did here, and may do now', params: question, response: { 200: QuestionMine } },
+    },
     async (request) => readMine(request.asContext(), request.params.id),
   )
 
-  app.get('/questions/:id/history', { config: everyone, schema: { tags, params: question, response: { 200: RevisionList } } }, async (request, reply) =>
-    sendJson(reply, await readQuestionHistory(request.asContext(), request.params.id)),
+  app.get(
+    '/questions/:id/history',
+    { config: everyone, schema: { tags, params: question, response: { 200: RevisionList } } },
+    async (request, reply) => sendJson(reply, await readQuestionHistory(request.asContext(), request.params.id)),
   )
 }

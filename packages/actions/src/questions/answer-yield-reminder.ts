@@ -7,7 +7,11 @@ import { asPerson, type Context } from '../context.ts'
 import { loadQuestion } from './load-facts.ts'
 
 /** The asker, asked after 7 or 21 days what came of it, says "nothing yet" or "stop asking"; either ends the asking. */
-export function answerYieldReminder(context: Context, questionId: string, outcome: 'nothing_yet' | 'stop'): Promise<void> {
+export function answerYieldReminder(
+  context: Context,
+  questionId: string,
+  outcome: 'nothing_yet' | 'stop',
+): Promise<void> {
   const { db, actor } = asPerson(context)
   return actAs(db, actor, async (tx) => {
     ensure(mayShareYield(actor, await loadQuestion(tx, questionId, actor.personId)))

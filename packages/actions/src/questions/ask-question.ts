@@ -2,8 +2,8 @@ import type { Tx } from '@meedenk/db/connection'
 import { runPrepared } from '@meedenk/db/prepared'
 import { drafts, questionThemes, sealedAuthors } from '@meedenk/db/schema'
 import { actAs } from '@meedenk/db/tenancy'
-import { plazaId } from '@meedenk/domain/channels/schemas'
 import type { Person } from '@meedenk/domain/actor'
+import { plazaId } from '@meedenk/domain/channels/schemas'
 import { ensure, ProductError } from '@meedenk/domain/errors'
 import { mayAsk } from '@meedenk/domain/questions/rules'
 import { type AskQuestion, questionsPerDayMax } from '@meedenk/domain/questions/schemas'
@@ -15,7 +15,14 @@ import { refuseCitizenNumber } from './refuse-citizen-number.ts'
 
 export type Asked = { id: string; number: number; slug: string }
 
-type Facts = { id: string; asked_today: number; themes_known: number; region_known: boolean; role: string | null; region: string | null }
+type Facts = {
+  id: string
+  asked_today: number
+  themes_known: number
+  region_known: boolean
+  role: string | null
+  region: string | null
+}
 
 // Two questions of one person wait for each other, or eleven could be the tenth; a statement of its own, so that the next one sees the first.
 const wait = { name: 'ask-in-turn', text: `select pg_advisory_xact_lock(hashtextextended('ask:' || $1::text, 0))` }
@@ -40,18 +47,34 @@ export function askQuestion(context: Context, input: AskQuestion): Promise<Asked
   const themeIds = [...new Set(input.themeIds)]
   return actAs(db, actor, (tx) =>
     once(tx, context, async () => {
-      const values = [actor.personId, now, themeIds, input.onlyRegion, input.anonymous, input.showRole, input.showRegion]
+      const values = [
+        actor.personId,
+        now,
+        themeIds,
+        input.onlyRegion,
+        input.anonymous,
+        input.showRole,
+        input.showRegion,
+      ]
       await runPrepared(tx, wait, [actor.personId])
       const known = one(await runPrepared<Facts>(tx, facts, values))
-      if (known.asked_today >= questionsPerDayMax) throw new ProductError('too_many_questions_today', { most: questionsPerDayMax })
+      if (known.asked_today >= questionsPerDayMax)
+        throw new ProductError('too_many_questions_today', { most: questionsPerDayMax })
       ensure(mayAsk(actor, known.asked_today))
       if (known.themes_known !== themeIds.length) throw new ProductError('unknown_theme', {}, '/themeIds')
       if (!known.region_known) throw new ProductError('unknown_region', {}, '/onlyRegion')
 
       const asked = await insertQuestion(tx, actor, input, known, now)
-      await tx.insert(questionThemes).values(themeIds.map((themeId) => ({ channelId: plazaId, questionId: known.id, themeId, askedAt: now })))
+      await tx
+        .insert(questionThemes)
+        .values(themeIds.map((themeId) => ({ channelId: plazaId, questionId: known.id, themeId, askedAt: now })))
       await tx.delete(drafts).where(and(eq(drafts.personId, actor.personId), eq(drafts.key, 'ask')))
-      await record(tx, context, { type: 'question.asked', subjectId: known.id, questionId: known.id, anonymous: input.anonymous })
+      await record(tx, context, {
+        type: 'question.asked',
+        subjectId: known.id,
+        questionId: known.id,
+        anonymous: input.anonymous,
+      })
       return asked
     }),
   )
@@ -64,10 +87,29 @@ const insert = {
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11) returning id, number::int, slug`,
 }
 
-async function insertQuestion(tx: Tx, actor: Person, input: AskQuestion, { id, role, region }: Facts, now: Date): Promise<Asked> {
+async function insertQuestion(
+  tx: Tx,
+  actor: Person,
+  input: AskQuestion,
+  { id, role, region }: Facts,
+  now: Date,
+): Promise<Asked> {
   // Sealed first: from here on the database knows whose question it is, and nobody can read it.
-  if (input.anonymous) await tx.insert(sealedAuthors).values({ channelId: plazaId, subjectId: id, personId: actor.personId })
+  if (input.anonymous)
+    await tx.insert(sealedAuthors).values({ channelId: plazaId, subjectId: id, personId: actor.personId })
   const authorId = input.anonymous ? null : actor.personId
-  const values = [plazaId, id, slugOf(input.title), input.kind, input.title, input.body, authorId, role, region, input.onlyRegion, now]
+  const values = [
+    plazaId,
+    id,
+    slugOf(input.title),
+    input.kind,
+    input.title,
+    input.body,
+    authorId,
+    role,
+    region,
+    input.onlyRegion,
+    now,
+  ]
   return one(await runPrepared<Asked>(tx, insert, values))
 }

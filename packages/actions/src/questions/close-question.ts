@@ -20,6 +20,12 @@ export function closeQuestion(context: Context, questionId: string, reason: stri
       .where(eq(questions.id, questionId))
     if (question.closed) return
     const anonymous = question.anonymous && question.isAsker
-    await record(tx, context, { type: 'question.closed', subjectId: questionId, questionId, channelId: question.channelId, anonymous })
+    await record(tx, context, {
+      type: 'question.closed',
+      subjectId: questionId,
+      questionId,
+      channelId: question.channelId,
+      anonymous,
+    })
   })
 }

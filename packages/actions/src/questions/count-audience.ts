@@ -1,6 +1,6 @@
 import { runPrepared } from '@meedenk/db/prepared'
 import { actAs } from '@meedenk/db/tenancy'
-import { one, type Context } from '../context.ts'
+import { type Context, one } from '../context.ts'
 
 // A question that stayed silent for a day counts as one that waits for ever, or silence would make the figure better.
 const audience = {
@@ -30,7 +30,10 @@ const audience = {
 }
 
 /** How many distinct people a question would reach, as the JSON of AudienceView. */
-export async function countAudience(context: Context, input: { themeIds: string[]; onlyRegion: string | null }): Promise<string> {
+export async function countAudience(
+  context: Context,
+  input: { themeIds: string[]; onlyRegion: string | null },
+): Promise<string> {
   const { db, actor, now } = context
   const values = [input.themeIds, input.onlyRegion, now, actor.kind === 'person' ? actor.personId : null]
   return one(await actAs(db, actor, (tx) => runPrepared<{ json: string }>(tx, audience, values))).json

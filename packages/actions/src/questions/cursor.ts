@@ -2,7 +2,8 @@ import { ProductError } from '@meedenk/domain/errors'
 
 export type Place = { at: string; id: string }
 
-const shape = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:\d\d))\|([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
+const shape =
+  /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:\d\d))\|([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
 
 /** The opaque cursor of a row: its moment and id. */
 export const cursorOf = ({ at, id }: Place): string => Buffer.from(`${at}|${id}`).toString('base64url')

@@ -21,10 +21,21 @@ export function editAnswer(context: Context, answerId: string, version: number, 
     const { question, channelId, questionId, ...answer } = await loadAnswer(tx, answerId, actor.personId)
     ensure(mayEditAnswer(actor, question, answer))
     const editedAt = isSilent(answer.postedAt, now) ? null : now
-    const [changed] = await runPrepared<{ version: number; body: string }>(tx, change, [answerId, version, body, editedAt])
+    const [changed] = await runPrepared<{ version: number; body: string }>(tx, change, [
+      answerId,
+      version,
+      body,
+      editedAt,
+    ])
     if (!changed) throw new ProductError('stale_version')
     await tx.insert(revisions).values({ channelId, subjectId: answerId, body: changed.body, replacedAt: now })
-    await record(tx, context, { type: 'answer.edited', subjectId: answerId, questionId, channelId, anonymous: answer.anonymous })
+    await record(tx, context, {
+      type: 'answer.edited',
+      subjectId: answerId,
+      questionId,
+      channelId,
+      anonymous: answer.anonymous,
+    })
     return changed.version
   })
 }

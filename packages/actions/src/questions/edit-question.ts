@@ -1,5 +1,5 @@
-import { revisions } from '@meedenk/db/schema'
 import { runPrepared } from '@meedenk/db/prepared'
+import { revisions } from '@meedenk/db/schema'
 import { actAs } from '@meedenk/db/tenancy'
 import { ensure, ProductError } from '@meedenk/domain/errors'
 import { mayEditQuestion } from '@meedenk/domain/questions/rules'
@@ -17,7 +17,12 @@ const change = {
 }
 
 /** Changes the text of one's own question from a version one has seen; what it said before is kept. Returns the new version. */
-export function editQuestion(context: Context, questionId: string, version: number, input: EditQuestion): Promise<number> {
+export function editQuestion(
+  context: Context,
+  questionId: string,
+  version: number,
+  input: EditQuestion,
+): Promise<number> {
   const { db, actor, now } = asPerson(context)
   refuseCitizenNumber({ title: input.title, body: input.body })
   return actAs(db, actor, async (tx) => {
@@ -27,8 +32,22 @@ export function editQuestion(context: Context, questionId: string, version: numb
     const values = [questionId, version, input.title, input.body, slugOf(input.title), editedAt]
     const [changed] = await runPrepared<{ version: number; title: string; body: string }>(tx, change, values)
     if (!changed) throw new ProductError('stale_version')
-    await tx.insert(revisions).values({ channelId: question.channelId, subjectId: questionId, title: changed.title, body: changed.body, replacedAt: now })
-    await record(tx, context, { type: 'question.edited', subjectId: questionId, questionId, channelId: question.channelId, anonymous: question.anonymous })
+    await tx
+      .insert(revisions)
+      .values({
+        channelId: question.channelId,
+        subjectId: questionId,
+        title: changed.title,
+        body: changed.body,
+        replacedAt: now,
+      })
+    await record(tx, context, {
+      type: 'question.edited',
+      subjectId: questionId,
+      questionId,
+      channelId: question.channelId,
+      anonymous: question.anonymous,
+    })
     return changed.version
   })
 }

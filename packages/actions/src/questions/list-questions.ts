@@ -23,7 +23,10 @@ function statementOf({ state, sort, byTheme, byRegion, byMissing, isFurther }: S
   const values = ['limit']
   const place = (name: string) => `$${values.push(name)}`
   const row = byTheme ? 'qt' : 'q'
-  const [at, id] = [sort === 'learned_last' ? `${row}.yield_at` : `${row}.asked_at`, byTheme ? 'qt.question_id' : 'q.id']
+  const [at, id] = [
+    sort === 'learned_last' ? `${row}.yield_at` : `${row}.asked_at`,
+    byTheme ? 'qt.question_id' : 'q.id',
+  ]
   const isAscending = sort === 'waiting_longest'
   const conditions = [
     `q.channel_id = ${plaza}`,
@@ -34,11 +37,17 @@ function statementOf({ state, sort, byTheme, byRegion, byMissing, isFurther }: S
     ...(sort === 'learned_last' ? [`${at} is not null`] : []),
     ...(byRegion ? [`q.shown_region = any (${regionCodes(place('region'))})`] : []),
     ...(byMissing ? [`${place('missing')} <> all (q.perspectives)`] : []),
-    ...(isFurther ? [`(${at}, ${id}) ${isAscending ? '>' : '<'} (${place('at')}::timestamptz, ${place('id')}::uuid)`] : []),
+    ...(isFurther
+      ? [`(${at}, ${id}) ${isAscending ? '>' : '<'} (${place('at')}::timestamptz, ${place('id')}::uuid)`]
+      : []),
   ]
   // The plaza's own index of newest questions keeps nulls last; the others are read backwards.
   const isStoredDescending = !byTheme && state === 'all' && !isAscending
-  const direction = isAscending ? 'asc' : isStoredDescending || (sort === 'learned_last' && !byTheme) ? 'desc nulls last' : 'desc'
+  const direction = isAscending
+    ? 'asc'
+    : isStoredDescending || (sort === 'learned_last' && !byTheme)
+      ? 'desc nulls last'
+      : 'desc'
   const from = byTheme ? 'question_themes qt join questions q on q.id = qt.question_id' : 'questions q'
   const text = `with page as (
       select q.*, ${at} as listed_at from ${from} where ${conditions.join(' and ')} order by ${at} ${direction}, ${id} ${direction} limit $1)
@@ -76,6 +85,10 @@ export async function listQuestions(db: Db, query: QuestionQuery): Promise<strin
     isFurther: place !== null,
   })
   const given: Record<string, unknown> = { ...query, limit: limit + 1, at: place?.at, id: place?.id }
-  const rows = await readPublic<Row>(db, statement, values.map((name) => given[name]))
+  const rows = await readPublic<Row>(
+    db,
+    statement,
+    values.map((name) => given[name]),
+  )
   return pageJson(rows, limit)
 }

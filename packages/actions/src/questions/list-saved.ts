@@ -15,7 +15,10 @@ const saved = {
 }
 
 /** What this person kept, last kept first, as the JSON of QuestionPage. */
-export async function listSaved(context: Context, query: { after?: string | undefined; limit?: number | undefined }): Promise<string> {
+export async function listSaved(
+  context: Context,
+  query: { after?: string | undefined; limit?: number | undefined },
+): Promise<string> {
   const { db, actor } = asPerson(context)
   const place = placeOf(query.after)
   const limit = query.limit ?? pageSize

@@ -1,8 +1,8 @@
-import type { turns } from '@meedenk/domain/questions/schemas'
 import { answers } from '@meedenk/db/schema'
 import { actAs } from '@meedenk/db/tenancy'
 import { ensure, ProductError } from '@meedenk/domain/errors'
 import { mayMarkHelpful } from '@meedenk/domain/questions/rules'
+import type { turns } from '@meedenk/domain/questions/schemas'
 import { and, eq, isNull } from 'drizzle-orm'
 import { asPerson, type Context, record } from '../context.ts'
 import { loadAnswer } from './load-facts.ts'
@@ -23,7 +23,14 @@ export function markHelpful(context: Context, answerId: string, turn: Turn): Pro
       .where(and(eq(answers.id, answerId), isNull(answers.helpedAt)))
       .returning({ id: answers.id })
     if (marked.length === 0) await tx.update(answers).set({ turn }).where(eq(answers.id, answerId))
-    else await record(tx, context, { type: 'answer.marked_helpful', subjectId: answerId, questionId, channelId, anonymous: question.anonymous })
+    else
+      await record(tx, context, {
+        type: 'answer.marked_helpful',
+        subjectId: answerId,
+        questionId,
+        channelId,
+        anonymous: question.anonymous,
+      })
   })
 }
 

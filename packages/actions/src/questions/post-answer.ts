@@ -33,10 +33,20 @@ export function postAnswer(context: Context, questionId: string, input: PostAnsw
   return actAs(db, actor, async (tx) => {
     const values = [questionId, actor.personId, ...claimOf(context, posted), now]
     const { channelId, isFirst, ...question } = one(await runPrepared<Facts>(tx, facts, values))
-    if (!isFirst && idempotency) return earlierResult<Posted>(tx, actor.personId, idempotency.key, idempotency.requestHash)
+    if (!isFirst && idempotency)
+      return earlierResult<Posted>(tx, actor.personId, idempotency.key, idempotency.requestHash)
     ensure(mayAnswer(actor, question))
     const { anonymous, perspective, body, referral } = input
-    await writePost(tx, context, { ...posted, channelId, parentId: null, byAsker: false, anonymous, perspective, body, referral })
+    await writePost(tx, context, {
+      ...posted,
+      channelId,
+      parentId: null,
+      byAsker: false,
+      anonymous,
+      perspective,
+      body,
+      referral,
+    })
     return posted
   })
 }

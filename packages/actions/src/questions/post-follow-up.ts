@@ -9,7 +9,11 @@ import { refuseCitizenNumber } from './refuse-citizen-number.ts'
 import { writePost } from './write-post.ts'
 
 /** Asks further about an answer, one level deep; the asker thanks and asks on here too. */
-export function postFollowUp(context: Context, answerId: string, input: { body: string; anonymous: boolean }): Promise<Posted> {
+export function postFollowUp(
+  context: Context,
+  answerId: string,
+  input: { body: string; anonymous: boolean },
+): Promise<Posted> {
   const { db, actor } = asPerson(context)
   refuseCitizenNumber({ body: input.body })
   return actAs(db, actor, (tx) =>

@@ -18,7 +18,13 @@ const authorJson = ({ post, card, isAsker, role, region }: Author) => `json_buil
 const shownRegion = '(select r.name from regions r where r.code = q.shown_region)'
 
 /** The asker of question q with card c. */
-export const askerJson = authorJson({ post: 'q', card: 'c', isAsker: 'true', role: 'q.shown_role', region: shownRegion })
+export const askerJson = authorJson({
+  post: 'q',
+  card: 'c',
+  isAsker: 'true',
+  role: 'q.shown_role',
+  region: shownRegion,
+})
 
 /** The writer of answer a with card c, below question q. */
 export const writerJson = authorJson({

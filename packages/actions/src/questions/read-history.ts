@@ -1,6 +1,6 @@
 import { runPrepared } from '@meedenk/db/prepared'
 import { actAs } from '@meedenk/db/tenancy'
-import { one, type Context } from '../context.ts'
+import { type Context, one } from '../context.ts'
 import { silentMinutes } from './silent-edit.ts'
 
 const historyOf = (post: 'questions' | 'answers', postedAt: 'asked_at' | 'posted_at', condition: string) => ({

@@ -19,7 +19,11 @@ import {
 import type { QuestionMine } from '@meedenk/domain/questions/schemas'
 import { asPerson, type Context, one } from '../context.ts'
 
-type Row = QuestionFacts & { meToo: boolean; saved: boolean; answers: (AnswerFacts & { id: string; thanked: boolean })[] }
+type Row = QuestionFacts & {
+  meToo: boolean
+  saved: boolean
+  answers: (AnswerFacts & { id: string; thanked: boolean })[]
+}
 
 const mine = {
   name: 'question-mine',
@@ -52,7 +56,12 @@ export async function readMine(context: Context, questionId: string): Promise<Qu
       markHelpful: mayMarkHelpful(actor, row),
       hide: mayHideQuestion(actor),
     },
-    answers: row.answers.map((answer) => ({ id: answer.id, mine: answer.mine, thanked: answer.thanked, ...canAnswer(actor, row, answer) })),
+    answers: row.answers.map((answer) => ({
+      id: answer.id,
+      mine: answer.mine,
+      thanked: answer.thanked,
+      ...canAnswer(actor, row, answer),
+    })),
   }
 }
 

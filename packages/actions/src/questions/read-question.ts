@@ -56,7 +56,9 @@ export async function readQuestionJson(db: Db, idOrNumber: string): Promise<stri
 
 /** The same for one actor: an asker and moderators also see what is hidden or withdrawn. */
 export async function readQuestionAs(db: Db, actor: Actor, idOrNumber: string): Promise<QuestionRead | null> {
-  const [row] = await actAs(db, actor, (tx) => runPrepared<QuestionRead>(tx, isNumber(idOrNumber) ? byNumber : byId, [idOrNumber]))
+  const [row] = await actAs(db, actor, (tx) =>
+    runPrepared<QuestionRead>(tx, isNumber(idOrNumber) ? byNumber : byId, [idOrNumber]),
+  )
   return row ?? null
 }
 

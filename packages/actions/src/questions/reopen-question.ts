@@ -15,6 +15,12 @@ export function reopenQuestion(context: Context, questionId: string): Promise<vo
     if (!question.closed) return
     await tx.update(questions).set({ closedAt: null, closedReason: null }).where(eq(questions.id, questionId))
     const anonymous = question.anonymous && question.isAsker
-    await record(tx, context, { type: 'question.reopened', subjectId: questionId, questionId, channelId: question.channelId, anonymous })
+    await record(tx, context, {
+      type: 'question.reopened',
+      subjectId: questionId,
+      questionId,
+      channelId: question.channelId,
+      anonymous,
+    })
   })
 }

@@ -10,10 +10,15 @@ export function saveQuestion(context: Context, questionId: string, isSaved: bool
   const { personId } = actor
   return actAs(db, actor, async (tx) => {
     if (!isSaved) {
-      await tx.delete(savedQuestions).where(and(eq(savedQuestions.questionId, questionId), eq(savedQuestions.personId, personId)))
+      await tx
+        .delete(savedQuestions)
+        .where(and(eq(savedQuestions.questionId, questionId), eq(savedQuestions.personId, personId)))
       return
     }
     const question = await loadQuestion(tx, questionId, personId)
-    await tx.insert(savedQuestions).values({ channelId: question.channelId, questionId, personId, savedAt: now }).onConflictDoNothing()
+    await tx
+      .insert(savedQuestions)
+      .values({ channelId: question.channelId, questionId, personId, savedAt: now })
+      .onConflictDoNothing()
   })
 }

@@ -13,7 +13,11 @@ export function sayMeToo(context: Context, questionId: string, isMeToo: boolean)
   return actAs(db, actor, async (tx) => {
     const question = await loadQuestion(tx, questionId, personId)
     ensure(maySayMeToo(actor, question))
-    if (isMeToo) await tx.insert(meToos).values({ channelId: question.channelId, questionId, personId, saidAt: now }).onConflictDoNothing()
+    if (isMeToo)
+      await tx
+        .insert(meToos)
+        .values({ channelId: question.channelId, questionId, personId, saidAt: now })
+        .onConflictDoNothing()
     else await tx.delete(meToos).where(and(eq(meToos.questionId, questionId), eq(meToos.personId, personId)))
   })
 }

@@ -13,7 +13,11 @@ const share = {
 }
 
 /** The asker tells what came of a question; again changes the words, and tells nobody twice. */
-export function shareYield(context: Context, questionId: string, input: { body: string; didNotWork: string | null }): Promise<void> {
+export function shareYield(
+  context: Context,
+  questionId: string,
+  input: { body: string; didNotWork: string | null },
+): Promise<void> {
   const { db, actor, now } = asPerson(context)
   refuseCitizenNumber(input)
   return actAs(db, actor, async (tx) => {
@@ -22,6 +26,12 @@ export function shareYield(context: Context, questionId: string, input: { body: 
     const values = [question.channelId, questionId, input.body, input.didNotWork || null, now]
     const [shared] = await runPrepared<{ first: boolean }>(tx, share, values)
     if (!shared?.first) return
-    await record(tx, context, { type: 'yield.shared', subjectId: questionId, questionId, channelId: question.channelId, anonymous: question.anonymous })
+    await record(tx, context, {
+      type: 'yield.shared',
+      subjectId: questionId,
+      questionId,
+      channelId: question.channelId,
+      anonymous: question.anonymous,
+    })
   })
 }

@@ -13,7 +13,11 @@ export function thankAnswer(context: Context, answerId: string, isThanked: boole
   return actAs(db, actor, async (tx) => {
     const answer = await loadAnswer(tx, answerId, personId)
     ensure(mayThank(actor, answer))
-    if (isThanked) await tx.insert(thanks).values({ channelId: answer.channelId, answerId, personId, thankedAt: now }).onConflictDoNothing()
+    if (isThanked)
+      await tx
+        .insert(thanks)
+        .values({ channelId: answer.channelId, answerId, personId, thankedAt: now })
+        .onConflictDoNothing()
     else await tx.delete(thanks).where(and(eq(thanks.answerId, answerId), eq(thanks.personId, personId)))
   })
 }

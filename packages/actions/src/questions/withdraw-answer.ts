@@ -13,6 +13,12 @@ export function withdrawAnswer(context: Context, answerId: string): Promise<void
     const { channelId, questionId, ...answer } = await loadAnswer(tx, answerId, actor.personId)
     ensure(mayWithdrawAnswer(actor, answer))
     await tx.update(answers).set({ withdrawnAt: now }).where(eq(answers.id, answerId))
-    await record(tx, context, { type: 'answer.withdrawn', subjectId: answerId, questionId, channelId, anonymous: answer.anonymous })
+    await record(tx, context, {
+      type: 'answer.withdrawn',
+      subjectId: answerId,
+      questionId,
+      channelId,
+      anonymous: answer.anonymous,
+    })
   })
 }

@@ -13,6 +13,12 @@ export function withdrawQuestion(context: Context, questionId: string): Promise<
     const question = await loadQuestion(tx, questionId, actor.personId)
     ensure(mayWithdrawQuestion(actor, question))
     await tx.update(questions).set({ withdrawnAt: now }).where(eq(questions.id, questionId))
-    await record(tx, context, { type: 'question.withdrawn', subjectId: questionId, questionId, channelId: question.channelId, anonymous: question.anonymous })
+    await record(tx, context, {
+      type: 'question.withdrawn',
+      subjectId: questionId,
+      questionId,
+      channelId: question.channelId,
+      anonymous: question.anonymous,
+    })
   })
 }

@@ -34,6 +34,23 @@ const write = {
 export async function writePost(tx: Tx, context: Context, post: Post): Promise<void> {
   const { actor, now, requestId } = asPerson(context)
   const draft = post.parentId ? `follow-up-${post.parentId}` : `answer-${post.questionId}`
-  const values = [post.channelId, post.id, post.questionId, post.parentId, actor.personId, post.anonymous, post.byAsker, post.perspective, post.body]
-  await runPrepared(tx, write, [...values, post.referral?.url ?? null, post.referral?.title ?? null, now, requestId, draft])
+  const values = [
+    post.channelId,
+    post.id,
+    post.questionId,
+    post.parentId,
+    actor.personId,
+    post.anonymous,
+    post.byAsker,
+    post.perspective,
+    post.body,
+  ]
+  await runPrepared(tx, write, [
+    ...values,
+    post.referral?.url ?? null,
+    post.referral?.title ?? null,
+    now,
+    requestId,
+    draft,
+  ])
 }

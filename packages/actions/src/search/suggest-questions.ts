@@ -10,7 +10,10 @@ const similar = {
       'hasYield', q.yield_at is not null, 'askedAt', q.asked_at) order by s.score desc, q.id), '[]')::text as items
     from search.similar_questions($1, $2) s join questions q on q.id = s.id`,
 }
-const themes = { name: 'theme-keywords', text: 'select id, name, keywords from themes where not hidden order by position' }
+const themes = {
+  name: 'theme-keywords',
+  text: 'select id, name, keywords from themes where not hidden order by position',
+}
 
 type Theme = { id: string; name: string; keywords: string[] }
 

@@ -8,7 +8,10 @@ const themes = {
       'bond', t.bond, 'tint', t.tint, 'experts', coalesce(e.people, 0), 'questions', coalesce(q.questions, 0)) order by t.position, t.name), '[]'))::text as json
     from themes t
     left join ctx.count_experts() e on e.theme_id = t.id
-    left join (select theme_id, count(*) as questions from question_themes group by theme_id) q on q.theme_id = t.id
+    left join (
+      select qt.theme_id, count(*) as questions
+      from question_themes qt join questions visible on visible.id = qt.question_id
+      where visible.hidden_at is null and visible.withdrawn_at is null group by qt.theme_id) q on q.theme_id = t.id
     where not t.hidden`,
 }
 const regions = {

@@ -1,5 +1,18 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { bigint, boolean, check, foreignKey, index, integer, pgTable, primaryKey, smallint, text, unique, uuid } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { channels } from '../channels/tables.ts'
 import { moment, newId, tsvector } from '../columns.ts'
 import { people } from '../people/tables.ts'
@@ -8,7 +21,9 @@ import { regions, themes } from '../themes/tables.ts'
 export const questions = pgTable(
   'questions',
   {
-    channelId: uuid().notNull().references(() => channels.id),
+    channelId: uuid()
+      .notNull()
+      .references(() => channels.id),
     id: newId().primaryKey(),
     number: bigint({ mode: 'number' }).notNull().generatedByDefaultAsIdentity({ startWith: 1001 }),
     slug: text().notNull(),
@@ -42,10 +57,12 @@ export const questions = pgTable(
     state: text()
       .notNull()
       .generatedAlwaysAs(
-        (): SQL => sql`case when hidden_at is not null or withdrawn_at is not null then 'gone' when yield_at is not null then 'learned' when helped_count > 0 then 'helped' when answer_count > 0 then 'thinking' when closed_at is not null then 'closed' else 'waiting' end`,
+        (): SQL =>
+          sql`case when hidden_at is not null or withdrawn_at is not null then 'gone' when yield_at is not null then 'learned' when helped_count > 0 then 'helped' when answer_count > 0 then 'thinking' when closed_at is not null then 'closed' else 'waiting' end`,
       ),
     search: tsvector().generatedAlwaysAs(
-      (): SQL => sql`setweight(to_tsvector('dutch', title), 'A') || setweight(to_tsvector('dutch', left(body, 4000)), 'B')`,
+      (): SQL =>
+        sql`setweight(to_tsvector('dutch', title), 'A') || setweight(to_tsvector('dutch', left(body, 4000)), 'B')`,
     ),
   },
   (t) => [
@@ -53,8 +70,12 @@ export const questions = pgTable(
     unique('questions_number').on(t.number),
     index('questions_waiting').on(t.channelId, t.askedAt, t.id).where(sql`state = 'waiting'`),
     index('questions_by_state').on(t.channelId, t.state, t.askedAt, t.id),
-    index('questions_newest').on(t.channelId, t.askedAt.desc(), t.id.desc()).where(sql`hidden_at is null and withdrawn_at is null`),
-    index('questions_learned').on(t.channelId, t.yieldAt.desc(), t.id.desc()).where(sql`yield_at is not null and hidden_at is null and withdrawn_at is null`),
+    index('questions_newest')
+      .on(t.channelId, t.askedAt.desc(), t.id.desc())
+      .where(sql`hidden_at is null and withdrawn_at is null`),
+    index('questions_learned')
+      .on(t.channelId, t.yieldAt.desc(), t.id.desc())
+      .where(sql`yield_at is not null and hidden_at is null and withdrawn_at is null`),
     index('questions_by_author').on(t.authorId).where(sql`author_id is not null`),
     index('questions_by_shown_region').on(t.shownRegion, t.askedAt, t.id).where(sql`shown_region is not null`),
     index('questions_search').using('gin', t.search),
@@ -69,14 +90,20 @@ export const questionThemes = pgTable(
   {
     channelId: uuid().notNull(),
     questionId: uuid().notNull(),
-    themeId: uuid().notNull().references(() => themes.id),
+    themeId: uuid()
+      .notNull()
+      .references(() => themes.id),
     askedAt: moment().notNull(),
     state: text().notNull().default('waiting'),
     yieldAt: moment(),
   },
   (t) => [
     primaryKey({ columns: [t.questionId, t.themeId] }),
-    foreignKey({ name: 'question_themes_question_fk', columns: [t.channelId, t.questionId], foreignColumns: [questions.channelId, questions.id] }).onDelete('cascade'),
+    foreignKey({
+      name: 'question_themes_question_fk',
+      columns: [t.channelId, t.questionId],
+      foreignColumns: [questions.channelId, questions.id],
+    }).onDelete('cascade'),
     index('question_themes_by_theme').on(t.themeId, t.askedAt, t.questionId),
     index('question_themes_by_state').on(t.themeId, t.state, t.askedAt, t.questionId),
     index('question_themes_learned').on(t.themeId, t.yieldAt, t.questionId).where(sql`yield_at is not null`),
@@ -109,8 +136,16 @@ export const answers = pgTable(
   },
   (t) => [
     unique('answers_channel_and_id').on(t.channelId, t.id),
-    foreignKey({ name: 'answers_question_fk', columns: [t.channelId, t.questionId], foreignColumns: [questions.channelId, questions.id] }).onDelete('cascade'),
-    foreignKey({ name: 'answers_parent_fk', columns: [t.channelId, t.parentId], foreignColumns: [t.channelId, t.id] }).onDelete('cascade'),
+    foreignKey({
+      name: 'answers_question_fk',
+      columns: [t.channelId, t.questionId],
+      foreignColumns: [questions.channelId, questions.id],
+    }).onDelete('cascade'),
+    foreignKey({
+      name: 'answers_parent_fk',
+      columns: [t.channelId, t.parentId],
+      foreignColumns: [t.channelId, t.id],
+    }).onDelete('cascade'),
     index('answers_by_question').on(t.questionId, t.postedAt),
     index('answers_by_channel_question').on(t.channelId, t.questionId),
     index('answers_by_parent').on(t.channelId, t.parentId).where(sql`parent_id is not null`),
@@ -123,9 +158,13 @@ export const answers = pgTable(
 export const sealedAuthors = pgTable(
   'sealed_authors',
   {
-    channelId: uuid().notNull().references(() => channels.id),
+    channelId: uuid()
+      .notNull()
+      .references(() => channels.id),
     subjectId: uuid().primaryKey(),
-    personId: uuid().notNull().references(() => people.id, { onDelete: 'cascade' }),
+    personId: uuid()
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
   },
   (t) => [index('sealed_authors_by_person').on(t.personId), index('sealed_authors_by_channel').on(t.channelId)],
 )
@@ -133,13 +172,21 @@ export const sealOpenings = pgTable(
   'seal_openings',
   {
     id: newId().primaryKey(),
-    channelId: uuid().notNull().references(() => channels.id),
+    channelId: uuid()
+      .notNull()
+      .references(() => channels.id),
     subjectId: uuid().notNull(),
-    openedBy: uuid().notNull().references(() => people.id),
+    openedBy: uuid()
+      .notNull()
+      .references(() => people.id),
     reason: text().notNull(),
     openedAt: moment().notNull(),
   },
-  (t) => [index('seal_openings_by_subject').on(t.subjectId), index('seal_openings_by_opener').on(t.openedBy), index('seal_openings_by_channel').on(t.channelId)],
+  (t) => [
+    index('seal_openings_by_subject').on(t.subjectId),
+    index('seal_openings_by_opener').on(t.openedBy),
+    index('seal_openings_by_channel').on(t.channelId),
+  ],
 )
 
 /** What a post said before it was edited. */
@@ -147,7 +194,9 @@ export const revisions = pgTable(
   'revisions',
   {
     id: newId().primaryKey(),
-    channelId: uuid().notNull().references(() => channels.id),
+    channelId: uuid()
+      .notNull()
+      .references(() => channels.id),
     subjectId: uuid().notNull(),
     title: text(),
     body: text().notNull(),
@@ -158,10 +207,21 @@ export const revisions = pgTable(
 
 export const thanks = pgTable(
   'thanks',
-  { channelId: uuid().notNull(), answerId: uuid().notNull(), personId: uuid().notNull().references(() => people.id, { onDelete: 'cascade' }), thankedAt: moment().notNull() },
+  {
+    channelId: uuid().notNull(),
+    answerId: uuid().notNull(),
+    personId: uuid()
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    thankedAt: moment().notNull(),
+  },
   (t) => [
     primaryKey({ columns: [t.answerId, t.personId] }),
-    foreignKey({ name: 'thanks_answer_fk', columns: [t.channelId, t.answerId], foreignColumns: [answers.channelId, answers.id] }).onDelete('cascade'),
+    foreignKey({
+      name: 'thanks_answer_fk',
+      columns: [t.channelId, t.answerId],
+      foreignColumns: [answers.channelId, answers.id],
+    }).onDelete('cascade'),
     index('thanks_by_person').on(t.personId),
     index('thanks_by_answer').on(t.channelId, t.answerId),
   ],
@@ -169,10 +229,21 @@ export const thanks = pgTable(
 
 export const meToos = pgTable(
   'me_toos',
-  { channelId: uuid().notNull(), questionId: uuid().notNull(), personId: uuid().notNull().references(() => people.id, { onDelete: 'cascade' }), saidAt: moment().notNull() },
+  {
+    channelId: uuid().notNull(),
+    questionId: uuid().notNull(),
+    personId: uuid()
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    saidAt: moment().notNull(),
+  },
   (t) => [
     primaryKey({ columns: [t.questionId, t.personId] }),
-    foreignKey({ name: 'me_toos_question_fk', columns: [t.channelId, t.questionId], foreignColumns: [questions.channelId, questions.id] }).onDelete('cascade'),
+    foreignKey({
+      name: 'me_toos_question_fk',
+      columns: [t.channelId, t.questionId],
+      foreignColumns: [questions.channelId, questions.id],
+    }).onDelete('cascade'),
     index('me_toos_by_person').on(t.personId),
     index('me_toos_by_question').on(t.channelId, t.questionId),
   ],
@@ -181,9 +252,19 @@ export const meToos = pgTable(
 /** What came of a question, in the asker's words (opbrengst). */
 export const yields = pgTable(
   'yields',
-  { channelId: uuid().notNull(), questionId: uuid().primaryKey(), body: text().notNull(), didNotWork: text(), sharedAt: moment().notNull() },
+  {
+    channelId: uuid().notNull(),
+    questionId: uuid().primaryKey(),
+    body: text().notNull(),
+    didNotWork: text(),
+    sharedAt: moment().notNull(),
+  },
   (t) => [
-    foreignKey({ name: 'yields_question_fk', columns: [t.channelId, t.questionId], foreignColumns: [questions.channelId, questions.id] }).onDelete('cascade'),
+    foreignKey({
+      name: 'yields_question_fk',
+      columns: [t.channelId, t.questionId],
+      foreignColumns: [questions.channelId, questions.id],
+    }).onDelete('cascade'),
     index('yields_by_question').on(t.channelId, t.questionId),
   ],
 )
@@ -191,10 +272,20 @@ export const yields = pgTable(
 /** The asker is asked after 7 and 21 days what came of it; each day once. */
 export const yieldReminders = pgTable(
   'yield_reminders',
-  { channelId: uuid().notNull(), questionId: uuid().notNull(), day: smallint().notNull(), askedAt: moment().notNull(), outcome: text() },
+  {
+    channelId: uuid().notNull(),
+    questionId: uuid().notNull(),
+    day: smallint().notNull(),
+    askedAt: moment().notNull(),
+    outcome: text(),
+  },
   (t) => [
     primaryKey({ columns: [t.questionId, t.day] }),
-    foreignKey({ name: 'yield_reminders_question_fk', columns: [t.channelId, t.questionId], foreignColumns: [questions.channelId, questions.id] }).onDelete('cascade'),
+    foreignKey({
+      name: 'yield_reminders_question_fk',
+      columns: [t.channelId, t.questionId],
+      foreignColumns: [questions.channelId, questions.id],
+    }).onDelete('cascade'),
     index('yield_reminders_by_question').on(t.channelId, t.questionId),
   ],
 )
@@ -202,10 +293,20 @@ export const yieldReminders = pgTable(
 /** A step taken because a question stayed silent; each step once. */
 export const escalations = pgTable(
   'escalations',
-  { channelId: uuid().notNull(), questionId: uuid().notNull(), step: text().notNull(), takenAt: moment().notNull(), people: integer().notNull() },
+  {
+    channelId: uuid().notNull(),
+    questionId: uuid().notNull(),
+    step: text().notNull(),
+    takenAt: moment().notNull(),
+    people: integer().notNull(),
+  },
   (t) => [
     primaryKey({ columns: [t.questionId, t.step] }),
-    foreignKey({ name: 'escalations_question_fk', columns: [t.channelId, t.questionId], foreignColumns: [questions.channelId, questions.id] }).onDelete('cascade'),
+    foreignKey({
+      name: 'escalations_question_fk',
+      columns: [t.channelId, t.questionId],
+      foreignColumns: [questions.channelId, questions.id],
+    }).onDelete('cascade'),
     index('escalations_by_question').on(t.channelId, t.questionId),
   ],
 )

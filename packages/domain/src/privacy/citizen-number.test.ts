@@ -35,13 +35,17 @@ describe('a citizen number in a text', () => {
 
   it('is found wherever it stands, and no other last digit passes', () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 8, maxLength: 8 }), fc.string(), (eight, around) => {
-        const number = completed(eight)
-        if (!number || /[\d. ]$/.test(around) || /^[\d. ]/.test(around)) return
-        expect(hasCitizenNumber(`${around}${number}${around}`)).toBe(true)
-        const other = number.slice(0, 8) + ((Number(number[8]) + 1) % 10)
-        expect(hasCitizenNumber(`bsn ${other}`)).toBe(false)
-      }),
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 8, maxLength: 8 }),
+        fc.string(),
+        (eight, around) => {
+          const number = completed(eight)
+          if (!number || /[\d. ]$/.test(around) || /^[\d. ]/.test(around)) return
+          expect(hasCitizenNumber(`${around}${number}${around}`)).toBe(true)
+          const other = number.slice(0, 8) + ((Number(number[8]) + 1) % 10)
+          expect(hasCitizenNumber(`bsn ${other}`)).toBe(false)
+        },
+      ),
     )
   })
 

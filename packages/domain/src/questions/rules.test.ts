@@ -3,7 +3,14 @@ import { type Actor, type Person, visitor } from '../actor.ts'
 import type { ErrorCode, Verdict } from '../errors.ts'
 import * as rules from './rules.ts'
 
-const member: Person = { kind: 'person', personId: 'm', sessionId: 's', level: 1, platformRole: 'member', state: 'active' }
+const member: Person = {
+  kind: 'person',
+  personId: 'm',
+  sessionId: 's',
+  level: 1,
+  platformRole: 'member',
+  state: 'active',
+}
 const paused: Person = { ...member, state: 'paused' }
 const moderator: Person = { ...member, platformRole: 'moderator' }
 const open: rules.QuestionFacts = { isAsker: false, closed: false, hidden: false, withdrawn: false }
@@ -14,7 +21,11 @@ const mine = { ...answer, mine: true }
 const because = (verdict: Verdict): ErrorCode | 'yes' => (verdict.allowed ? 'yes' : verdict.because)
 type Case<Facts extends unknown[]> = [what: string, actor: Actor, ...facts: [...Facts, ErrorCode | 'yes']]
 
-const table = <Facts extends unknown[]>(name: string, rule: (actor: Actor, ...facts: Facts) => Verdict, cases: Case<Facts>[]) =>
+const table = <Facts extends unknown[]>(
+  name: string,
+  rule: (actor: Actor, ...facts: Facts) => Verdict,
+  cases: Case<Facts>[],
+) =>
   describe(name, () => {
     it.each(cases)('%s', (_what, actor, ...rest) => {
       const facts = rest.slice(0, -1) as Facts // The last one is what is expected.

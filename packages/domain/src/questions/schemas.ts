@@ -35,14 +35,16 @@ export const EditQuestion = z.strictObject({ title: line(15, 160), body: prose(0
 export type EditQuestion = z.output<typeof EditQuestion>
 export const CloseQuestion = z.strictObject({ reason: line(3, 200) })
 
-export const PostAnswer = z
-  .strictObject({
-    body: prose(2, 5000),
-    perspective: Perspective,
-    anonymous: z.boolean().default(false),
-    /** An external source makes the answer a referral (S-09). */
-    referral: z.strictObject({ url: webAddress, title: line(2, 160) }).nullable().default(null),
-  })
+export const PostAnswer = z.strictObject({
+  body: prose(2, 5000),
+  perspective: Perspective,
+  anonymous: z.boolean().default(false),
+  /** An external source makes the answer a referral (S-09). */
+  referral: z
+    .strictObject({ url: webAddress, title: line(2, 160) })
+    .nullable()
+    .default(null),
+})
 export type PostAnswer = z.output<typeof PostAnswer>
 export const PostFollowUp = z.strictObject({ body: prose(2, 3000), anonymous: z.boolean().default(false) })
 export const EditAnswer = z.strictObject({ body: prose(2, 5000) })
@@ -92,7 +94,9 @@ export const AnswerView = z
 export type AnswerView = z.output<typeof AnswerView>
 
 export const escalationSteps = ['neighbours', 'helpers', 'guardian', 'facilitator'] as const
-export const YieldView = z.object({ body: z.string(), didNotWork: z.string().nullable(), sharedAt: Moment }).meta({ id: 'Yield' })
+export const YieldView = z
+  .object({ body: z.string(), didNotWork: z.string().nullable(), sharedAt: Moment })
+  .meta({ id: 'Yield' })
 
 /** A public question with everything that everybody may read; what is personal is in QuestionMine. */
 export const QuestionView = z
@@ -139,7 +143,9 @@ export const QuestionMine = z
       hide: Can,
     }),
     /** Answers and follow-ups of one's own, and what was thanked. */
-    answers: z.array(z.object({ id: Id, mine: z.boolean(), thanked: z.boolean(), canEdit: Can, canWithdraw: Can, canThank: Can })),
+    answers: z.array(
+      z.object({ id: Id, mine: z.boolean(), thanked: z.boolean(), canEdit: Can, canWithdraw: Can, canThank: Can }),
+    ),
   })
   .meta({ id: 'QuestionMine' })
 export type QuestionMine = z.output<typeof QuestionMine>
@@ -185,13 +191,26 @@ export type QuestionQuery = z.output<typeof QuestionQuery>
 export const SuggestQuery = z.strictObject({ q: z.string().min(1).max(300).transform(cleanLine) })
 export const Suggestions = z
   .object({
-    items: z.array(z.object({ id: Id, number: z.int(), slug: z.string(), title: z.string(), answers: z.int(), hasYield: z.boolean(), askedAt: Moment })),
+    items: z.array(
+      z.object({
+        id: Id,
+        number: z.int(),
+        slug: z.string(),
+        title: z.string(),
+        answers: z.int(),
+        hasYield: z.boolean(),
+        askedAt: Moment,
+      }),
+    ),
     themes: z.array(Id),
   })
   .meta({ id: 'Suggestions' })
 
 /** How many distinct people a question would reach (overlap removed). */
-export const CountAudience = z.strictObject({ themeIds: z.array(Id).max(30), onlyRegion: RegionCode.nullable().default(null) })
+export const CountAudience = z.strictObject({
+  themeIds: z.array(Id).max(30),
+  onlyRegion: RegionCode.nullable().default(null),
+})
 export const AudienceView = z
   .object({
     people: z.int(),
@@ -211,5 +230,9 @@ export const RevisionList = z
   .meta({ id: 'RevisionList' })
 
 export const DraftKey = z.string().regex(/^(ask|answer-[0-9a-f-]{36}|follow-up-[0-9a-f-]{36}|yield-[0-9a-f-]{36})$/)
-export const SaveDraft = z.strictObject({ content: z.record(z.string().max(40), z.unknown()).refine((value) => JSON.stringify(value).length <= 20_000) })
-export const DraftView = z.object({ key: z.string(), content: z.record(z.string(), z.unknown()), savedAt: Moment }).meta({ id: 'Draft' })
+export const SaveDraft = z.strictObject({
+  content: z.record(z.string().max(40), z.unknown()).refine((value) => JSON.stringify(value).length <= 20_000),
+})
+export const DraftView = z
+  .object({ key: z.string(), content: z.record(z.string(), z.unknown()), savedAt: Moment })
+  .meta({ id: 'Draft' })

@@ -8,7 +8,11 @@ const worthOfKeyword = 2
 
 /** Lower case without accents, every other sign a single space, and a space at both ends so that words can be found whole. */
 function plain(text: string): string {
-  const words = text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').split(/[^\p{L}\p{N}]+/u)
+  const words = text
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .split(/[^\p{L}\p{N}]+/u)
   return ` ${words.filter(Boolean).join(' ')} `
 }
 
@@ -25,7 +29,9 @@ export function suggestThemes(text: string, themes: readonly Theme[]): string[] 
   const typed = plain(text)
   return themes
     .map((theme) => {
-      const ofName = theme.name.split(/\s*[&,/]\s*| en /).reduce((sum, part) => sum + worthOf(typed, part, worthOfName), 0)
+      const ofName = theme.name
+        .split(/\s*[&,/]\s*| en /)
+        .reduce((sum, part) => sum + worthOf(typed, part, worthOfName), 0)
       const ofKeywords = theme.keywords.reduce((sum, keyword) => sum + worthOf(typed, keyword, worthOfKeyword), 0)
       return { id: theme.id, worth: ofName + ofKeywords }
     })
