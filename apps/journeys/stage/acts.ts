@@ -2,7 +2,10 @@ import { expect, type Page } from '@playwright/test'
 
 /** In the inbox something new waits until its reader wants to see it. */
 export async function showFresh(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /^\d+ nieuw, toon/ }).first().click()
+  await page
+    .getByRole('button', { name: /^\d+ nieuw, toon/ })
+    .first()
+    .click()
 }
 
 /** Thinks along on the question that is open. */

@@ -38,7 +38,12 @@ test('nobody can find out who asked an anonymous question', async ({ stage }) =>
       await page.goto('/vragen')
       await expect(page.locator('[data-row]').first()).toBeVisible()
       const number = /\/vragen\/(\d+)/.exec(address)?.[1]
-      for (const path of [`/api/v1/questions/${number}`, '/api/v1/questions?limit=50', '/vragen/atom.xml', '/sitemap.xml'])
+      for (const path of [
+        `/api/v1/questions/${number}`,
+        '/api/v1/questions?limit=50',
+        '/vragen/atom.xml',
+        '/sitemap.xml',
+      ])
         texts.push(page.request.get(path).then((response) => response.text()))
       const seen = (await Promise.all(texts)).join('\n')
       expect(seen, 'the question itself was there').toContain(title)

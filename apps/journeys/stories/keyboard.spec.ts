@@ -94,3 +94,75 @@ test('asking and answering work with the keyboard alone', async ({ stage }) => {
     await expect(menu).toBeFocused()
   })
 })
+
+test('what has the focus never hides behind a bar', async ({ stage }) => {
+  const page = await stage.visitor({ viewport: { width: 390, height: 844 } })
+  await page.goto('/vragen')
+  await expect(page.locator('[data-row]').first()).toBeVisible()
+  const hidden: string[] = []
+  for (let stop = 0; stop < 40; stop++) {
+    await page.keyboard.press('Tab')
+    const covered = await page.evaluate(() => {
+      const element = document.activeElement
+      if (!element || element === document.body) return null
+      const { left, top, width, height } = element.getBoundingClientRect()
+      // A stop that takes several lines has its first line to look at.
+      const [first = { left, top, width, height }] = element.getClientRects()
+      const onTop = document.elementFromPoint(first.left + first.width / 2, first.top + first.height / 2)
+      return onTop && (element.contains(onTop) || onTop.contains(element)) ? null : element.outerHTML.slice(0, 120)
+    })
+    if (covered) hidden.push(covered)
+  }
+  expect(hidden).toEqual([])
+})
+
+test('a form says what is missing and leads there', async ({ stage }) => {
+  const page = await stage.visitor()
+  await page.goto('/vraag-stellen')
+  await page.getByRole('button', { name: 'Stel je vraag', exact: true }).click()
+  const summary = page.getByRole('main').locator('[data-error-summary]')
+  await expect(summary).toBeFocused()
+  await expect(summary).toContainText('Er kloppen nog 2 dingen niet')
+  await summary.getByRole('link', { name: 'Vul je vraag in, dan kunnen we hem versturen.' }).click()
+  const field = page.getByLabel('Je vraag in één zin')
+  await expect(field).toBeFocused()
+  await expect(field).toHaveAttribute('aria-invalid', 'true')
+  await expect(field).toHaveAccessibleDescription(/Vul je vraag in/)
+})
+
+test('single keys can be switched off', async ({ stage }) => {
+  const { page } = await stage.member('Loes')
+  await page.goto('/vragen?state=waiting')
+  const address = (await page.locator('[data-row] h3 a').first().getAttribute('href')) ?? ''
+  await page.goto('/jij')
+  await page.getByRole('switch', { name: 'Sneltoetsen' }).click()
+  await page.goto(address)
+  const field = page.getByLabel('Jouw reactie')
+  await expect(field).toBeVisible()
+  await page.keyboard.press('d')
+  await expect(field).not.toBeFocused()
+  await page.goto('/jij')
+  await page.getByRole('switch', { name: 'Sneltoetsen' }).click()
+  await page.goto(address)
+  await expect(field).toBeVisible()
+  await page.keyboard.press('d')
+  await expect(field).toBeFocused()
+})
+
+test('a layer holds the focus, closes with Escape and leaves the text alone', async ({ stage }) => {
+  const page = await stage.visitor()
+  await page.goto('/vragen?state=waiting')
+  await page.locator('[data-row] h3 a').first().click()
+  await page.getByLabel('Jouw reactie').fill('Bij ons hielp het om eerst samen te eten.')
+  await page.getByRole('radio', { name: 'Ervaring', exact: true }).check()
+  await page.getByRole('button', { name: 'Plaats', exact: true }).click()
+  const layer = page.getByRole('dialog', { name: 'Fijn dat je er bent' })
+  await expect(layer.getByLabel('Mailadres')).toBeVisible()
+  for (let stop = 0; stop < 8; stop++) {
+    await page.keyboard.press('Tab')
+    await expect(layer.locator(':focus')).toHaveCount(1)
+  }
+  await page.keyboard.press('Escape')
+  await expect(layer).toHaveCount(0)
+  await expect(page.getByLabel('Jouw reactie')).toHaveValue('Bij ons hielp het om eerst samen te eten.')
+})

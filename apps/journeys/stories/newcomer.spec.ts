@@ -1,6 +1,6 @@
+import { answer, showFresh, tickTheme } from '../stage/acts.ts'
 import { headerOf, linkIn, waitForMail } from '../stage/mailbox.ts'
 import { signIn } from '../stage/sign-in.ts'
-import { answer, showFresh, tickTheme } from '../stage/acts.ts'
 import { expect, test, unique } from '../stage/stage.ts'
 
 test('a newcomer asks, two others think along, and it leads to something', async ({ stage }) => {

@@ -10,7 +10,10 @@ async function firstOf(page: Page, list: string): Promise<string> {
 
 test('pages on the plaza', async ({ stage }) => {
   const page = await stage.visitor()
-  const [learned, waiting] = [await firstOf(page, '/vragen?state=learned'), await firstOf(page, '/vragen?state=waiting')]
+  const [learned, waiting] = [
+    await firstOf(page, '/vragen?state=learned'),
+    await firstOf(page, '/vragen?state=waiting'),
+  ]
   await examineRoutes(page, [
     { name: 'home', path: '/' },
     { name: 'questions', path: '/vragen' },
@@ -77,7 +80,11 @@ test('pages of somebody who asked, and of a newcomer', async ({ stage }) => {
     stage.member('Truus', { knows: ['diversiteit-inclusie'] }),
     stage.member('Jens', { knows: ['diversiteit-inclusie'] }),
   ])
-  const address = await ask(asker.page, unique('Hoe maak je een folder die iedereen begrijpt?'), 'Diversiteit & Inclusie')
+  const address = await ask(
+    asker.page,
+    unique('Hoe maak je een folder die iedereen begrijpt?'),
+    'Diversiteit & Inclusie',
+  )
   await other.page.goto(address)
   await answer(other.page, 'Laat drie mensen die het moeten lezen hem hardop voorlezen.', 'Ervaring')
   await examineRoutes(asker.page, [
@@ -106,7 +113,11 @@ test('pages of a moderator', async ({ stage }) => {
 
 /** Both ask and both answer, so that each has something in the inbox. */
 async function exchange(one: Person, other: Person): Promise<void> {
-  const ofOne = await ask(one.page, unique('Hoe oefen je Nederlands met iemand die weinig tijd heeft?'), 'Inburgering & Nieuwkomers')
+  const ofOne = await ask(
+    one.page,
+    unique('Hoe oefen je Nederlands met iemand die weinig tijd heeft?'),
+    'Inburgering & Nieuwkomers',
+  )
   await ask(other.page, unique('Wie legt uit hoe de huisarts werkt?'), 'Inburgering & Nieuwkomers')
   await other.page.goto(ofOne)
   await answer(other.page, 'Samen koken. Dan leer je tien woorden per keer, en je eet.', 'Uitvoering')

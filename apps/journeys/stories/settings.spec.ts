@@ -31,19 +31,23 @@ test('everybody chooses how often mail comes, and may stop it from the mail itse
   await test.step('without signing in, from the mail', async () => {
     const anywhere = await stage.visitor()
     await anywhere.goto(linkIn(mail, /^Stop$/))
-    await expect(anywhere.getByText("Voor h…@reis.test. Je hoeft niet in te loggen.")).toBeVisible()
+    await expect(anywhere.getByText('Voor h…@reis.test. Je hoeft niet in te loggen.')).toBeVisible()
     await anywhere.getByRole('button', { name: 'Eén keer per week' }).click()
     await expect(anywhere.getByText('Gelukt. Je krijgt deze mail nog één keer per week.').first()).toBeVisible()
     expect(await anywhere.context().cookies()).toEqual([])
     await page.reload()
-    await expect(page.getByRole('group', { name: 'Vragen voor jou' }).getByRole('radio', { name: 'Wekelijks' })).toBeChecked()
+    await expect(
+      page.getByRole('group', { name: 'Vragen voor jou' }).getByRole('radio', { name: 'Wekelijks' }),
+    ).toBeChecked()
   })
   await test.step('with one press in the mail program', async () => {
     const link = /<([^>]+)>/.exec((await headerOf(mail, 'List-Unsubscribe')) ?? '')?.[1] ?? ''
     const body = new URLSearchParams({ 'List-Unsubscribe': 'One-Click' })
     expect((await fetch(link, { method: 'POST', body })).status).toBe(200)
     await page.reload()
-    await expect(page.getByRole('group', { name: 'Vragen voor jou' }).getByRole('radio', { name: 'Niet' })).toBeChecked()
+    await expect(
+      page.getByRole('group', { name: 'Vragen voor jou' }).getByRole('radio', { name: 'Niet' }),
+    ).toBeChecked()
   })
 })
 
@@ -59,14 +63,20 @@ test('what waits in the inbox can be done, put off, or handed back', async ({ st
   await page.goto('/postvak')
   const [first = '', second = ''] = titles
   const row = (title: string) => page.getByRole('listitem').filter({ hasText: title })
-  await row(first).getByRole('button', { name: /^Klaar/ }).click()
+  await row(first)
+    .getByRole('button', { name: /^Klaar/ })
+    .click()
   await expect(row(first)).toHaveCount(0)
   await page.getByRole('button', { name: 'Ongedaan maken' }).first().click()
   await expect(row(first)).toHaveCount(1)
-  await row(first).getByRole('button', { name: /^Straks/ }).click()
+  await row(first)
+    .getByRole('button', { name: /^Straks/ })
+    .click()
   await page.getByRole('menuitem', { name: 'Maandagochtend' }).click()
   await expect(row(first)).toHaveCount(0)
-  await row(second).getByRole('button', { name: /^Niet voor mij/ }).click()
+  await row(second)
+    .getByRole('button', { name: /^Niet voor mij/ })
+    .click()
   await page.getByRole('button', { name: 'Geen tijd' }).click()
   await expect(page.getByText('Alles gelezen. Ga gerust naar buiten.')).toBeVisible()
   await page.getByRole('link', { name: 'Geschiedenis' }).click()

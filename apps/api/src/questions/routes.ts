@@ -7,7 +7,7 @@ import { readMine } from '@meedenk/actions/questions/read-mine'
 import { isQuestionGone, readQuestion, readQuestionAs } from '@meedenk/actions/questions/read-question'
 import { suggestQuestions } from '@meedenk/actions/search/suggest-questions'
 import { ProductError } from '@meedenk/domain/errors'
-import { Id } from '@meedenk/domain/pages'
+import { Id, Nothing } from '@meedenk/domain/pages'
 import {
   AskQuestion,
   AudienceView,
@@ -29,7 +29,7 @@ import type { Deps } from '../app.ts'
 import { sendJson } from '../plugins/json.ts'
 import { answerRoutes } from './answer-routes.ts'
 import { askerRoutes } from './asker-routes.ts'
-import { sendQuestion } from './send-question.ts'
+import { etagOf } from './etag.ts'
 
 const tags = ['questions']
 const everyone = { authz: { who: 'everyone' } } as const
@@ -107,13 +107,19 @@ export const questionRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => 
         tags,
         summary: 'A question with its answers, by id or number',
         params: z.strictObject({ id: IdOrNumber }),
-        response: { 200: QuestionView },
+        response: { 200: QuestionView, 304: Nothing },
       },
     },
     async (request, reply) => {
       const { id } = request.params
       const seen = await readQuestion(db, id)
-      if (seen) return sendQuestion(request, reply, seen)
+      if (seen) {
+        const etag = etagOf(seen)
+        // Caches may keep it but must ask: a fresh answer shows at once.
+        reply.header('etag', etag).header('cache-control', 'public, no-cache')
+        if (request.headers['if-none-match'] === etag) return reply.code(304).send(null)
+        return sendJson(reply, seen.json)
+      }
       const own = request.actor.kind === 'person' ? await readQuestionAs(db, request.actor, id) : null
       if (own) return sendJson(reply, own.json)
       throw new ProductError((await isQuestionGone(db, id)) ? 'gone' : 'not_found')

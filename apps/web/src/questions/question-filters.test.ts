@@ -23,7 +23,7 @@ describe('the filters in the address', () => {
   })
 
   it('fall away when nobody could have chosen them', () => {
-    const read = readFilters({ state: 'secret', region: "GM1'; --", missing: ['nonsense'], sort: null })
+    const read = readFilters({ state: 'secret', theme: 'a&b=c', region: "GM1'; --", missing: ['nonsense'], sort: null })
 
     expect(read).toEqual(everything)
   })
@@ -36,13 +36,16 @@ describe('the filters in the address', () => {
 
 describe('what the API is asked', () => {
   it('is a question list that the API understands', () => {
-    const path = listPath({ ...everything, state: 'thinking', theme: 'a&b=c', missing: 'experience' }, 'cursor==')
+    const path = listPath(
+      { ...everything, state: 'thinking', theme: 'wijkgericht-werken', missing: 'experience' },
+      'cursor==',
+    )
 
     const query = Object.fromEntries(new URLSearchParams(path.split('?')[1]))
 
     expect(QuestionQuery.parse(query)).toMatchObject({
       state: 'thinking',
-      theme: 'a&b=c',
+      theme: 'wijkgericht-werken',
       missing: 'experience',
       after: 'cursor==',
       sort: 'newest',

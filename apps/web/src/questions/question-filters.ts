@@ -19,10 +19,11 @@ const rowsPerPage = 20
 /** What the address asks for; what it cannot ask for falls away. */
 export function readFilters(query: LocationQuery): QuestionFilters {
   const state = oneOf(listStates, query['state']) ?? 'all'
+  const theme = first(query['theme'])
   const region = first(query['region'])
   return {
     state,
-    theme: first(query['theme'])?.slice(0, 80) || null,
+    theme: theme && /^[a-z0-9-]{1,80}$/.test(theme) ? theme : null,
     region: region && /^GM\d{4}$/.test(region) ? region : null,
     missing: oneOf(perspectives, query['missing']) ?? null,
     sort: oneOf(questionSorts, query['sort']) ?? usualSort(state),

@@ -1,5 +1,5 @@
 import { hasCitizenNumber } from '@meedenk/domain/privacy/citizen-number'
-import { computed, watch } from 'vue'
+import { watch } from 'vue'
 import type { output, ZodType } from 'zod'
 import { ApiError } from '../shell/api-error.ts'
 import { useDraft } from '../shell/draft.ts'
@@ -68,7 +68,7 @@ export function useDraftForm<Values extends Record<string, unknown>, Schema exte
     if (!isSame()) Object.assign(values, plain(kept()))
   })
 
-  return { form, values, draft, isDirty: computed(() => JSON.stringify(values) !== JSON.stringify(empty)) }
+  return { form, values, draft }
 }
 
 function plain<Values>(values: Values): Values {

@@ -3,7 +3,7 @@ import { onBeforeUnmount, onMounted } from 'vue'
 const setting = 'meedenk.shortcuts'
 
 /** Whether keys without Ctrl do something; can be switched off under "weergave" (WCAG 2.1.4). */
-export function areShortcutsOn(): boolean {
+function areShortcutsOn(): boolean {
   return localStorage.getItem(setting) !== 'off'
 }
 

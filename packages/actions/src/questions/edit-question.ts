@@ -32,15 +32,13 @@ export function editQuestion(
     const values = [questionId, version, input.title, input.body, slugOf(input.title), editedAt]
     const [changed] = await runPrepared<{ version: number; title: string; body: string }>(tx, change, values)
     if (!changed) throw new ProductError('stale_version')
-    await tx
-      .insert(revisions)
-      .values({
-        channelId: question.channelId,
-        subjectId: questionId,
-        title: changed.title,
-        body: changed.body,
-        replacedAt: now,
-      })
+    await tx.insert(revisions).values({
+      channelId: question.channelId,
+      subjectId: questionId,
+      title: changed.title,
+      body: changed.body,
+      replacedAt: now,
+    })
     await record(tx, context, {
       type: 'question.edited',
       subjectId: questionId,

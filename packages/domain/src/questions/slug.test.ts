@@ -14,7 +14,7 @@ describe('the slug of a title', () => {
   })
 
   it('is always short and safe in an address', () => {
-    fc.assert(
+    void fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (title) => {
         expect(slugOf(title)).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/)
         expect(slugOf(title).length).toBeLessThanOrEqual(80)
