@@ -34,6 +34,8 @@ export function openStage({ apiUrl, workerUrl, ownerUrl }: DatabaseUrls): Stage 
   const api = connect({ url: inHaste(apiUrl), connectionsMax: 8 })
   const worker = connect({ url: inHaste(workerUrl), connectionsMax: 4 })
   const owner = new pg.Pool({ connectionString: ownerUrl, max: 2 })
+  // A stopping server must not take the process along.
+  owner.on('error', () => undefined)
   let acts = 0
   const as: Stage['as'] = (personId, now) => {
     const actor: Person = {

@@ -21,6 +21,7 @@ async function givenEmptyDatabase() {
   const urls = await migrate({ ownerUrl: server.ownerUrl, database: 'demo', passwords })
   const ownerUrl = urlOf(server.ownerUrl, 'demo')
   const owner = new pg.Pool({ connectionString: ownerUrl, max: 2 })
+  owner.on('error', () => undefined)
   afterAll(async () => {
     await owner.end()
     await server.stop()

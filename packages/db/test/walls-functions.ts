@@ -46,6 +46,7 @@ export function functionsOf(world: World): Record<string, string> {
     'similar_questions: an open question': search('KAN-plaza-open-title', questions.open),
     'similar_questions: a hidden question': search('KAN-plaza-hidden-title', questions.hidden),
     'similar_questions: a closed question': search('KAN-closed-closedB-title', questions.closedB),
+    'weigh_words: uses of a closed word': `select coalesce(sum(uses), 0) from search.weigh_words('KAN-closed-closedB-title')`,
     'card of anna': `select concat_ws('+', job_title, organisation, region, about) from person_cards where id = '${ids.anna}'`,
   }
 }

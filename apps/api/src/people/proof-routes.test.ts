@@ -242,8 +242,8 @@ describe('a password', () => {
     }
     expect(new Set(Object.values(seen).flat()).size).toBe(1)
     const fastest = Object.values(times).map((values) => Math.min(...values))
-    // A hash takes a hundred milliseconds here; without one the answer comes in five.
-    expect(Math.min(...fastest)).toBeGreaterThan(Math.max(...fastest) / 2)
+    // A hash takes a hundred milliseconds here; without one the answer comes in five. A busy machine may double one of them.
+    expect(Math.min(...fastest)).toBeGreaterThan(Math.max(...fastest) / 4)
   })
 
   it('slows down after five wrong ones, and forgets them after a right one', async () => {
