@@ -1,4 +1,7 @@
-import { expect, type Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
+
+/** What pops up at the side; the same words are also told to screen readers, elsewhere on the page. */
+export const toast = (page: Page): Locator => page.getByRole('region', { name: 'Berichten' })
 
 /** In the inbox something new waits until its reader wants to see it. */
 export async function showFresh(page: Page): Promise<void> {

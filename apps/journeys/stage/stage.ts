@@ -13,7 +13,7 @@ type MemberOptions = {
   browser?: BrowserContextOptions
 }
 
-const moderatorEmail = 'priya@voorbeeld.test'
+const moderators = ['priya@voorbeeld.test', 'lotte@voorbeeld.test']
 const atOnce = { questions: 'at_once', answers: 'at_once', outcomes: 'at_once', house: 'at_once' }
 
 /** Brings people on, each in a browser of their own that is watched for whatever should not happen. */
@@ -49,11 +49,19 @@ class Stage {
     return person
   }
 
-  /** The demo content brings a moderator along. */
-  async moderator(options?: BrowserContextOptions): Promise<Person> {
-    const page = await this.visitor(options)
-    await comeIn(page, moderatorEmail)
-    return { page, name: 'Priya Ramnath', email: moderatorEmail }
+  /** The same person in another browser. */
+  async onOtherDevice({ email }: Person): Promise<Page> {
+    const page = await this.visitor()
+    await comeIn(page, email)
+    return page
+  }
+
+  /** One of those that the demo content brings along, by lot, because nobody may ask for codes too often. */
+  async moderator(): Promise<Person> {
+    const [email = ''] = moderators.toSorted(() => Math.random() - 0.5)
+    const page = await this.visitor()
+    await comeIn(page, email)
+    return { page, name: email, email }
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { ask } from '../stage/acts.ts'
+import { ask, askAnonymously, toast } from '../stage/acts.ts'
 import { waitForMail } from '../stage/mailbox.ts'
 import { expect, type Person, test, unique } from '../stage/stage.ts'
 
@@ -21,9 +21,9 @@ async function decide({ page }: Person, title: string, decision: string, reason:
   await page.getByRole('radio', { name: new RegExp(decision) }).check()
   await expect(page.getByLabel('Waarom')).not.toHaveValue('')
   await page.getByLabel('Waarom').fill(reason)
-  await expect(page.getByText('Een mens, niet een computer.')).toBeVisible()
+  await expect(page.getByRole('main').getByText('Een mens, niet een computer.')).toBeVisible()
   await page.getByRole('button', { name: 'Neem besluit' }).click()
-  await expect(page.getByText(/Besluit genomen over melding \d+/)).toBeVisible()
+  await expect(toast(page)).toContainText(/Besluit genomen over melding \d+/)
 }
 
 test('a visitor reports, a moderator hides with a reason, and the author hears why', async ({ stage }) => {
@@ -42,7 +42,7 @@ test('a visitor reports, a moderator hides with a reason, and the author hears w
     await expect(reader.getByRole('heading', { level: 1, name: 'Dit is weggehaald' })).toBeVisible()
     await reader.goto('/vragen')
     await expect(reader.locator('[data-row]').first()).toBeVisible()
-    await expect(reader.getByText(title)).toHaveCount(0)
+    await expect(reader.getByRole('main').getByText(title)).toHaveCount(0)
   })
   await test.step('the author reads the reason, in the inbox and in the mail', async () => {
     const mail = await waitForMail(author.email, /Een besluit over je bericht/)
@@ -67,4 +67,26 @@ test('somebody recognisable is out of sight at once, until a moderator has looke
   expect((await reader.goto(address))?.status()).toBe(200)
   await expect(reader.getByRole('heading', { level: 1, name: title })).toBeVisible()
   await waitForMail(author.email, /Een besluit over je bericht/)
+})
+
+test('who looks behind a name that was sealed says why, and the person hears it', async ({ stage }) => {
+  const title = unique('Mag ik een bewoner een lift geven?')
+  const why = 'Er is een ernstige melding over deze vraag gedaan door een gemeente.'
+  const author = await stage.member(unique('Geertje'), { knows: ['privacy-gegevensdeling'] })
+  const address = await askAnonymously(author.page, title, 'Privacy & Gegevensdeling')
+  const [reader, { page }] = [await stage.visitor(), await stage.moderator()]
+  await report(reader, address, /^Het klopt niet/, 'Dit kan juridisch niet.')
+  await page.goto('/beheer/meldingen')
+  await page.getByRole('link', { name: new RegExp(title.replaceAll('?', '\\?')) }).click()
+  await expect(page.getByRole('main').getByText('Anoniem geschreven')).toBeVisible()
+  await expect(page.getByText(author.name)).toHaveCount(0)
+  await page.getByRole('button', { name: 'Bekijk wie dit schreef' }).click()
+  await page.getByLabel('Waarom moet je dit weten?').fill(why)
+  await page.getByRole('button', { name: 'Open het zegel' }).click()
+  await expect(page.getByRole('main').getByText(`Geschreven door ${author.name}`)).toBeVisible()
+
+  await author.page.goto('/postvak')
+  const notice = author.page.getByRole('listitem').filter({ hasText: title })
+  await expect(notice.filter({ hasText: /moderatie/ }).first()).toBeVisible()
+  expect((await waitForMail(author.email, /moderatie|besluit/i)).text).toContain(why)
 })

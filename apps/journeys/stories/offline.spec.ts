@@ -59,5 +59,5 @@ test('a visitor writes first and signs in at the end, and loses nothing', async 
   await expect(layer).toBeVisible()
   await enterCode(page, email)
   await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible()
-  await expect(page.getByText(/Gelukt\. \d+ mensen krijgen je vraag\./)).toBeVisible()
+  await expect(page.getByRole('main').getByText(/Gelukt\. \d+ mensen krijgen je vraag\./)).toBeVisible()
 })

@@ -1,3 +1,4 @@
+import { codeIn, waitForMail } from '../stage/mailbox.ts'
 import { expect, test } from '../stage/stage.ts'
 
 test('a reader finds a question and what came of it, without an account and without a cookie', async ({ stage }) => {
@@ -75,6 +76,18 @@ test('everything is there in English as well', async ({ stage }) => {
   await expect(page.locator('html')).toHaveAttribute('lang', 'en')
   await expect(page.getByRole('link', { name: 'Ask a question' }).filter({ visible: true }).first()).toBeVisible()
   await expect(page.getByRole('heading', { level: 2, name: 'Think along' })).toBeVisible()
+})
+
+test('somebody who reads English gets in and gets mail in English', async ({ stage }) => {
+  const { page, email } = await stage.newcomer('Olivia', { locale: 'en-GB' })
+  await page.goto('/en/sign-in')
+  await page.getByLabel('Email address').fill(email)
+  await page.getByRole('button', { name: 'Send me a code' }).click()
+  const mail = await waitForMail(email, /^Sign in to Meedenk/)
+  await page.getByLabel(/code/i).fill(codeIn(mail))
+  await page.getByRole('button', { name: /^(Sign|Log) in$/ }).click()
+  await expect(page).toHaveURL(/\/en\/welcome/)
+  await expect(page.getByRole('heading', { level: 1, name: /call you/ })).toBeVisible()
 })
 
 test('what is not there says so, and helps on', async ({ stage }) => {

@@ -1,4 +1,4 @@
-import { ask } from '../stage/acts.ts'
+import { ask, toast } from '../stage/acts.ts'
 import { headerOf, linkIn, waitForMail } from '../stage/mailbox.ts'
 import { expect, test, unique } from '../stage/stage.ts'
 
@@ -15,13 +15,13 @@ test('everybody chooses how often mail comes, and may stop it from the mail itse
     const outcomes = page.getByRole('group', { name: 'Opbrengst' })
     await outcomes.getByRole('radio', { name: 'Wekelijks' }).check()
     await page.getByRole('button', { name: 'Bewaar', exact: true }).click()
-    await expect(page.getByText('Bewaard.').first()).toBeVisible()
+    await expect(toast(page)).toContainText('Bewaard.')
     await page.reload()
     await expect(outcomes.getByRole('radio', { name: 'Wekelijks' })).toBeChecked()
   })
   await test.step('a pause, and on again', async () => {
     await page.getByRole('button', { name: 'Pauzeer mijn mail' }).click()
-    await expect(page.getByText(/Je mail heeft pauze tot/)).toBeVisible()
+    await expect(page.getByRole('main').getByText(/Je mail heeft pauze tot/)).toBeVisible()
     await page.getByRole('button', { name: 'Hervat nu' }).click()
     await expect(page.getByLabel('Geen mail tot')).toBeVisible()
   })
@@ -31,9 +31,11 @@ test('everybody chooses how often mail comes, and may stop it from the mail itse
   await test.step('without signing in, from the mail', async () => {
     const anywhere = await stage.visitor()
     await anywhere.goto(linkIn(mail, /^Stop$/))
-    await expect(anywhere.getByText('Voor h…@reis.test. Je hoeft niet in te loggen.')).toBeVisible()
+    await expect(anywhere.getByRole('main').getByText('Voor h…@reis.test. Je hoeft niet in te loggen.')).toBeVisible()
     await anywhere.getByRole('button', { name: 'Eén keer per week' }).click()
-    await expect(anywhere.getByText('Gelukt. Je krijgt deze mail nog één keer per week.').first()).toBeVisible()
+    await expect(
+      anywhere.getByRole('main').getByText('Gelukt. Je krijgt deze mail nog één keer per week.').first(),
+    ).toBeVisible()
     expect(await anywhere.context().cookies()).toEqual([])
     await page.reload()
     await expect(
@@ -78,7 +80,7 @@ test('what waits in the inbox can be done, put off, or handed back', async ({ st
     .getByRole('button', { name: /^Niet voor mij/ })
     .click()
   await page.getByRole('button', { name: 'Geen tijd' }).click()
-  await expect(page.getByText('Alles gelezen. Ga gerust naar buiten.')).toBeVisible()
+  await expect(page.getByRole('main').getByText('Alles gelezen. Ga gerust naar buiten.')).toBeVisible()
   await page.getByRole('link', { name: 'Geschiedenis' }).click()
   await expect(row(second).getByText('Niet voor jou')).toBeVisible()
 })
