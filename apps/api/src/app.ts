@@ -3,7 +3,7 @@ import cookie from '@fastify/cookie'
 import rateLimit from '@fastify/rate-limit'
 import type { Db } from '@meedenk/db/connection'
 import { ProductError } from '@meedenk/domain/errors'
-import fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
+import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { pageRoutes } from './pages/routes.ts'
 import { authzPlugin } from './plugins/authz.ts'
@@ -11,6 +11,7 @@ import { csrfPlugin } from './plugins/csrf.ts'
 import { errorsPlugin, sendProblem } from './plugins/errors.ts'
 import { headersPlugin } from './plugins/headers.ts'
 import { healthPlugin } from './plugins/health.ts'
+import { loggingPlugin } from './plugins/logging.ts'
 import { metricsPlugin } from './plugins/metrics.ts'
 import { networkOf } from './plugins/network.ts'
 import { docsPlugin, openapiPlugin } from './plugins/openapi.ts'
@@ -30,7 +31,7 @@ export type Deps = {
   webDir?: string | undefined
   metricsPort?: number | undefined
   rateLimitPerMinute: number
-  logger?: FastifyServerOptions['logger']
+  log?: FastifyBaseLogger | undefined
   trustProxy?: string | undefined
 }
 
@@ -39,7 +40,8 @@ const bodyBytesMax = 1_048_576
 /** Builds the edge: shared plugins first, then the rooms. Refuses a route without a declared rule. */
 export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   const app = fastify({
-    logger: deps.logger ?? false,
+    ...(deps.log ? { loggerInstance: deps.log } : { logger: false }),
+    disableRequestLogging: true,
     bodyLimit: bodyBytesMax,
     genReqId: () => randomUUID(),
     requestTimeout: 30_000,
@@ -55,6 +57,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
 
   await app.register(errorsPlugin)
   await app.register(authzPlugin)
+  await app.register(loggingPlugin)
   await app.register(cookie)
   await app.register(headersPlugin, deps)
   await app.register(pressurePlugin, deps)

@@ -28,7 +28,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
 function productionProblems(config: Config): string[] {
   const problems: string[] = []
   if (!config.PUBLIC_ORIGIN.startsWith('https:')) problems.push('PUBLIC_ORIGIN must be https')
-  if (/development|secret|changeme|example/i.test(config.MEEDENK_SECRET)) problems.push('MEEDENK_SECRET is a development secret')
-  if (new URL(config.DATABASE_URL).searchParams.get('sslmode') !== 'verify-full') problems.push('DATABASE_URL must say sslmode=verify-full')
+  if (/development|secret|changeme|example/i.test(config.MEEDENK_SECRET))
+    problems.push('MEEDENK_SECRET is a development secret')
+  if (new URL(config.DATABASE_URL).searchParams.get('sslmode') !== 'verify-full')
+    problems.push('DATABASE_URL must say sslmode=verify-full')
   return problems
 }

@@ -1,11 +1,11 @@
 import type { FastifyPluginAsync } from 'fastify'
 import type { Deps } from './app.ts'
-import { questionRoutes } from './questions/routes.ts'
-import { peopleRoutes } from './people/routes.ts'
 import { insightRoutes } from './insights/routes.ts'
+import { moderationRoutes } from './moderation/routes.ts'
 import { mailLinkRoutes } from './notifications/mail-link-routes.ts'
 import { notificationRoutes } from './notifications/routes.ts'
-import { moderationRoutes } from './moderation/routes.ts'
+import { peopleRoutes } from './people/routes.ts'
+import { questionRoutes } from './questions/routes.ts'
 import { themeRoutes } from './themes/routes.ts'
 
 /** All rooms of the API, each behind /api/v1. */

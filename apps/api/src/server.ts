@@ -1,11 +1,15 @@
 import { connect } from '@meedenk/db/connection'
-import { pino } from 'pino'
 import { buildApp } from './app.ts'
 import { readConfig } from './config.ts'
+import { openLog } from './plugins/logging.ts'
 
 const config = readConfig(process.env)
-const log = pino({ level: config.LOG_LEVEL, name: 'api' })
-const db = connect({ url: config.DATABASE_URL, connectionsMax: config.DATABASE_CONNECTIONS, onError: (error) => log.warn({ name: error.name }, 'database connection lost') })
+const log = openLog(config.LOG_LEVEL)
+const db = connect({
+  url: config.DATABASE_URL,
+  connectionsMax: config.DATABASE_CONNECTIONS,
+  onError: (error) => log.warn({ name: error.name }, 'database connection lost'),
+})
 
 const app = await buildApp({
   db,
@@ -17,15 +21,7 @@ const app = await buildApp({
   metricsPort: config.METRICS_PORT || undefined,
   rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE,
   trustProxy: config.TRUST_PROXY,
-  // Paths only: a query may hold what somebody is looking for.
-  logger: {
-    level: config.LOG_LEVEL,
-    name: 'api',
-    serializers: {
-      req: (request: { method: string; url: string }) => ({ method: request.method, path: request.url.split('?')[0] }),
-      res: (reply: { statusCode: number }) => ({ status: reply.statusCode }),
-    },
-  } as never,
+  log,
 })
 
 const address = await app.listen({ host: config.HOST, port: config.PORT })

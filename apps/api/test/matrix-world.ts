@@ -3,6 +3,7 @@ import { Writable } from 'node:stream'
 import type { TestDatabase } from '@meedenk/db/test/database'
 import { givenChannel, givenPerson, givenTheme, type TestPerson } from '@meedenk/db/test/factories'
 import type { FastifyInstance } from 'fastify'
+import { pino } from 'pino'
 import { afterAll } from 'vitest'
 import { buildApp } from '../src/app.ts'
 import { type AccessToken, accessCookie } from '../src/plugins/session.ts'
@@ -62,7 +63,7 @@ export async function givenMatrixWorld(database: TestDatabase): Promise<World> {
     production: false,
     webDir: givenWebDir(),
     rateLimitPerMinute: 1_000_000,
-    logger: { level: 'trace', stream },
+    log: pino({ level: 'trace' }, stream),
   })
   await app.ready()
   afterAll(() => app.close())

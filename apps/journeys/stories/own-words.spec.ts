@@ -91,7 +91,9 @@ test('a referral is an answer, and a draft waits on the next device', async ({ s
   await page.getByLabel('Wat is daar te vinden?').fill('Uitleg in gewone taal')
   await page.getByLabel('Jouw reactie').fill('Hier staat het stap voor stap.')
   await page.getByRole('radio', { name: 'Kennis', exact: true }).check()
-  const kept = page.waitForResponse((response) => response.url().includes('/drafts/') && response.request().method() === 'PUT')
+  const kept = page.waitForResponse(
+    (response) => response.url().includes('/drafts/') && response.request().method() === 'PUT',
+  )
   await page.getByLabel('Jouw reactie').blur()
   expect((await kept).status()).toBe(204)
 

@@ -17,7 +17,9 @@ import { fanOut, reply } from './lines/writing.ts'
 import { type Line, print, write } from './report.ts'
 import { memoryOf } from './rounds.ts'
 
-const { values: options } = parseArgs({ options: { quick: { type: 'boolean', default: false }, json: { type: 'string' }, only: { type: 'string' } } })
+const { values: options } = parseArgs({
+  options: { quick: { type: 'boolean', default: false }, json: { type: 'string' }, only: { type: 'string' } },
+})
 const quick = options.quick ?? false
 const wanted = (name: string) => !options.only || options.only.split(',').includes(name)
 const lines: Line[] = []
@@ -35,9 +37,13 @@ const size = sizes[quick ? 'quick' : 'full']
 let failed = false
 
 function startCeiling(url: string): Promise<{ origin: string; pid: number; stop(): void }> {
-  const child = fork(fileURLToPath(new URL('./ceiling-server.ts', import.meta.url)), { env: { ...process.env, CEILING_URL: url, NODE_ENV: 'production' } })
+  const child = fork(fileURLToPath(new URL('./ceiling-server.ts', import.meta.url)), {
+    env: { ...process.env, CEILING_URL: url, NODE_ENV: 'production' },
+  })
   return new Promise((resolve, reject) => {
-    child.once('message', (message: { port: number }) => resolve({ origin: `http://127.0.0.1:${message.port}`, pid: child.pid ?? 0, stop: () => child.kill() }))
+    child.once('message', (message: { port: number }) =>
+      resolve({ origin: `http://127.0.0.1:${message.port}`, pid: child.pid ?? 0, stop: () => child.kill() }),
+    )
     child.once('error', reject)
   })
 }
@@ -67,7 +73,12 @@ async function attempt(name: string, work: () => Promise<void> | void) {
 
 async function measureStack() {
   console.log(`Starting a stack of its own with ${size.members} members and ${size.questions} questions`)
-  const stack = await startStack({ dataDir, seed: 'empty', quiet: true, env: { RATE_LIMIT_PER_MINUTE: '100000000', STREAMS_PER_NETWORK: '100000', LOG_LEVEL: 'info' } })
+  const stack = await startStack({
+    dataDir,
+    seed: 'empty',
+    quiet: true,
+    env: { RATE_LIMIT_PER_MINUTE: '100000000', STREAMS_PER_NETWORK: '100000', LOG_LEVEL: 'info' },
+  })
   const owner = new pg.Pool({ connectionString: stack.urls.ownerUrl, max: 2 })
   owner.on('error', () => undefined)
   const worker = connect({ url: stack.urls.workerUrl, connectionsMax: 2 })
@@ -76,7 +87,20 @@ async function measureStack() {
     const apiPid = findApi(new URL(stack.origin).port)
     const idle = memoryOf(apiPid)
     await fill(stack.urls.ownerUrl, size)
-    const bench: Bench = { quick, size, rounds: quick ? { rounds: 3, seconds: 2 } : { rounds: 4, seconds: 3 }, origin: stack.origin, apiPid: apiPid, secret: stack.secret, ceiling, ownerUrl: stack.urls.ownerUrl, owner, worker, dataDir, add }
+    const bench: Bench = {
+      quick,
+      size,
+      rounds: quick ? { rounds: 3, seconds: 2 } : { rounds: 4, seconds: 3 },
+      origin: stack.origin,
+      apiPid: apiPid,
+      secret: stack.secret,
+      ceiling,
+      ownerUrl: stack.urls.ownerUrl,
+      owner,
+      worker,
+      dataDir,
+      add,
+    }
     await attempt('question', () => readQuestion(bench))
     await attempt('list', () => readList(bench))
     await attempt('suggest', () => suggest(bench))
@@ -100,5 +124,7 @@ try {
 }
 if (options.json) write(options.json, lines)
 const missed = lines.filter((line) => !line.holds)
-console.log(`${lines.length - missed.length} of ${lines.length} targets held${missed.length > 0 ? `; missed: ${missed.map((line) => line.name).join(', ')}` : ''}`)
+console.log(
+  `${lines.length - missed.length} of ${lines.length} targets held${missed.length > 0 ? `; missed: ${missed.map((line) => line.name).join(', ')}` : ''}`,
+)
 if (failed) process.exitCode = 1

@@ -1,6 +1,14 @@
 import { writeFileSync } from 'node:fs'
 
-export type Line = { name: string; value: number; unit: string; ceiling: number | null; ratio: number | null; target: string; holds: boolean }
+export type Line = {
+  name: string
+  value: number
+  unit: string
+  ceiling: number | null
+  ratio: number | null
+  target: string
+  holds: boolean
+}
 
 const round = (value: number) => (Math.abs(value) >= 100 ? Math.round(value) : Math.round(value * 100) / 100)
 
@@ -8,7 +16,9 @@ const round = (value: number) => (Math.abs(value) >= 100 ? Math.round(value) : M
 export function print(line: Line): void {
   const ratio = line.ratio === null ? '' : ` ratio ${round(line.ratio)}`
   const ceiling = line.ceiling === null ? '' : ` (bare ${round(line.ceiling)})`
-  console.log(`${line.holds ? 'holds ' : 'MISSES'} ${line.name.padEnd(22)} ${round(line.value)} ${line.unit}${ceiling}${ratio}  target ${line.target}`)
+  console.log(
+    `${line.holds ? 'holds ' : 'MISSES'} ${line.name.padEnd(22)} ${round(line.value)} ${line.unit}${ceiling}${ratio}  target ${line.target}`,
+  )
 }
 
 /** The array that the operator's contract promises. */

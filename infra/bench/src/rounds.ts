@@ -44,7 +44,8 @@ export async function compare(ours: Load, ceiling: Load, { rounds, seconds }: { 
   await run(ceiling, 1)
   await run(ours, 1)
   const pairs: { ours: Figures; ceiling: Figures }[] = []
-  for (let round = 0; round < rounds; round++) pairs.push({ ceiling: await run(ceiling, seconds), ours: await run(ours, seconds) })
+  for (let round = 0; round < rounds; round++)
+    pairs.push({ ceiling: await run(ceiling, seconds), ours: await run(ours, seconds) })
   const errors = pairs.reduce((sum, pair) => sum + pair.ours.errors + pair.ceiling.errors, 0)
   if (errors > 0) throw new Error(`${errors} requests failed; figures of failing requests mean nothing`)
   return {

@@ -1,9 +1,9 @@
-import type { Actor, Person } from '@meedenk/domain/actor'
-import { plazaId } from '@meedenk/domain/channels/schemas'
-import type { EventType } from '@meedenk/domain/events'
-import { ProductError } from '@meedenk/domain/errors'
 import type { Db, Tx } from '@meedenk/db/connection'
 import { events } from '@meedenk/db/schema'
+import type { Actor, Person } from '@meedenk/domain/actor'
+import { plazaId } from '@meedenk/domain/channels/schemas'
+import { ProductError } from '@meedenk/domain/errors'
+import type { EventType } from '@meedenk/domain/events'
 
 /** What every action gets: where, who, when, and the request it belongs to. */
 export type Context<Who extends Actor = Actor> = {

@@ -1,14 +1,15 @@
 -- Who is acting travels as settings that end with the transaction. Every policy reads them through these functions only.
-create function ctx.person_id() returns uuid language sql stable parallel safe set search_path = ''
+-- They run as their caller and name nothing that a search path could change, so they have none: a setting would keep them from being inlined.
+create function ctx.person_id() returns uuid language sql stable parallel safe
   return nullif(current_setting('app.person_id', true), '')::uuid;--> statement-breakpoint
-create function ctx.system() returns text language sql stable parallel safe set search_path = ''
+create function ctx.system() returns text language sql stable parallel safe
   return nullif(current_setting('app.system', true), '');--> statement-breakpoint
-create function ctx.channel_id() returns uuid language sql stable parallel safe set search_path = ''
+create function ctx.channel_id() returns uuid language sql stable parallel safe
   return nullif(current_setting('app.channel_id', true), '')::uuid;--> statement-breakpoint
-create function ctx.plaza() returns uuid language sql immutable parallel safe set search_path = ''
+create function ctx.plaza() returns uuid language sql immutable parallel safe
   return '00000000-0000-7000-8000-000000000001'::uuid;--> statement-breakpoint
 -- The door: sign-in and sessions, where work is done before anybody is known.
-create function ctx.at_door() returns boolean language sql stable parallel safe set search_path = ''
+create function ctx.at_door() returns boolean language sql stable parallel safe
   return coalesce(current_setting('app.system', true), '') = 'door';--> statement-breakpoint
 
 -- One call that fits the round trip of the work itself.

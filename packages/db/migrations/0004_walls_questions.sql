@@ -82,7 +82,13 @@ create policy own on thanks for all to meedenk_api using (person_id = (select ct
 create policy own on me_toos for all to meedenk_api using (person_id = (select ctx.person_id())) with check (person_id = (select ctx.person_id()));--> statement-breakpoint
 grant select, insert, delete on thanks, me_toos to meedenk_api;--> statement-breakpoint
 
-create policy read on yields for select to meedenk_api using (exists (select from questions q where q.id = question_id));--> statement-breakpoint
+-- Whether the caller's own walls show a question. A function with a setting of its own is not inlined, so that the
+-- public read does not prepare the walls of a question once more for a yield or an escalation that is rarely there.
+create function ctx.sees_question(question uuid) returns boolean language sql stable set search_path = ''
+  return exists (select from public.questions q where q.id = question);--> statement-breakpoint
+revoke execute on function ctx.sees_question(uuid) from public;--> statement-breakpoint
+grant execute on function ctx.sees_question(uuid) to meedenk_api;--> statement-breakpoint
+create policy read on yields for select to meedenk_api using (ctx.sees_question(question_id));--> statement-breakpoint
 create policy own on yields for insert to meedenk_api with check (ctx.wrote(question_id));--> statement-breakpoint
 create policy own_change on yields for update to meedenk_api using (ctx.wrote(question_id)) with check (ctx.wrote(question_id));--> statement-breakpoint
 grant select, insert, update on yields to meedenk_api;--> statement-breakpoint
@@ -90,7 +96,7 @@ create policy own on yield_reminders for select to meedenk_api using (ctx.wrote(
 create policy own_change on yield_reminders for update to meedenk_api using (ctx.wrote(question_id)) with check (ctx.wrote(question_id));--> statement-breakpoint
 grant select on yield_reminders to meedenk_api;--> statement-breakpoint
 grant update (outcome) on yield_reminders to meedenk_api;--> statement-breakpoint
-create policy read on escalations for select to meedenk_api using (exists (select from questions q where q.id = question_id));--> statement-breakpoint
+create policy read on escalations for select to meedenk_api using (ctx.sees_question(question_id));--> statement-breakpoint
 grant select on escalations to meedenk_api;--> statement-breakpoint
 
 -- Counts live on the rows that lists read. Triggers keep them, so that nobody needs the right to change another's row.

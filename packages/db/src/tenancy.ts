@@ -20,7 +20,11 @@ export function atTheDoor<Result>(db: Db, actor: Person | Visitor, work: (tx: Tx
  * One prepared read of the public plaza as a visitor: no context, so one statement is the whole round trip.
  * The policies see nobody and show only what everybody may read.
  */
-export async function readPublic<Row extends pg.QueryResultRow>(db: Db, query: { name: string; text: string }, values: unknown[]): Promise<Row[]> {
+export async function readPublic<Row extends pg.QueryResultRow>(
+  db: Db,
+  query: { name: string; text: string },
+  values: unknown[],
+): Promise<Row[]> {
   const result = await db.pool.query<Row>({ ...query, values })
   return result.rows
 }

@@ -1,10 +1,14 @@
 import { z } from 'zod'
 
 /** Keyset paging: `after` is the opaque cursor of the last row the reader has. */
-export const pageQuery = { after: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(50).optional() }
+export const pageQuery = {
+  after: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(50).optional(),
+}
 
 /** A page of a list; `next` is null on the last page. */
-export const pageOf = <Item extends z.ZodType>(item: Item) => z.object({ items: z.array(item), next: z.string().nullable() })
+export const pageOf = <Item extends z.ZodType>(item: Item) =>
+  z.object({ items: z.array(item), next: z.string().nullable() })
 
 /** May this happen now, and if not, why: the same verdict the server gives. */
 export const Can = z.union([

@@ -6,7 +6,13 @@ const unwanted = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200e\u20
 
 /** Normalises what a person typed: NFC, no invisible controls or bidi overrides, one kind of line end, trimmed. */
 export function cleanText(value: string): string {
-  return value.toWellFormed().normalize('NFC').replace(/\r\n?/g, '\n').replace(unwanted, '').replaceAll('\ufffd', '').trim()
+  return value
+    .toWellFormed()
+    .normalize('NFC')
+    .replace(/\r\n?/g, '\n')
+    .replace(unwanted, '')
+    .replaceAll('\ufffd', '')
+    .trim()
 }
 
 /** Text of one line: line ends become spaces. */
@@ -16,11 +22,19 @@ export function cleanLine(value: string): string {
 
 /** A line of text with a minimum and maximum number of characters after cleaning. */
 export const line = (min: number, max: number) =>
-  z.string().max(max * 4 + 1000).transform(cleanLine).pipe(z.string().min(min).max(max))
+  z
+    .string()
+    .max(max * 4 + 1000)
+    .transform(cleanLine)
+    .pipe(z.string().min(min).max(max))
 
 /** Text of several lines with a minimum and maximum number of characters after cleaning. */
 export const prose = (min: number, max: number) =>
-  z.string().max(max * 4 + 1000).transform(cleanText).pipe(z.string().min(min).max(max))
+  z
+    .string()
+    .max(max * 4 + 1000)
+    .transform(cleanText)
+    .pipe(z.string().min(min).max(max))
 
 /** A web address a reader may be sent to: http or https only (SECURITY R2). */
 export const webAddress = z

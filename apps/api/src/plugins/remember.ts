@@ -1,7 +1,11 @@
 import type { Deps } from '../app.ts'
 
 /** Measures at most once in so many seconds, however many people ask, also when they ask at the same moment. */
-export function remember(seconds: number, clock: Deps['clock'], measure: (now: Date) => Promise<string>): () => Promise<string> {
+export function remember(
+  seconds: number,
+  clock: Deps['clock'],
+  measure: (now: Date) => Promise<string>,
+): () => Promise<string> {
   let measured: { at: number; json: Promise<string> } | undefined
   return () => {
     const now = clock()

@@ -8,7 +8,10 @@ const bootstrap = fileURLToPath(new URL('../../../local/bootstrap.mjs', import.m
 function startOnce(dataDir: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const began = performance.now()
-    const child = spawn(process.execPath, [bootstrap, 'start'], { env: { ...process.env, MEEDENK_DATA_DIR: dataDir, DATABASE_URL: '' }, stdio: ['ignore', 'pipe', 'inherit'] })
+    const child = spawn(process.execPath, [bootstrap, 'start'], {
+      env: { ...process.env, MEEDENK_DATA_DIR: dataDir, DATABASE_URL: '' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
     let seconds = Number.NaN
     child.stdout.on('data', (chunk: Buffer) => {
       if (!chunk.includes('Meedenk is ready at')) return
@@ -16,7 +19,9 @@ function startOnce(dataDir: string): Promise<number> {
       child.kill('SIGTERM')
     })
     child.on('error', reject)
-    child.on('exit', () => (Number.isNaN(seconds) ? reject(new Error('npm start ended before it was ready')) : resolve(seconds)))
+    child.on('exit', () =>
+      Number.isNaN(seconds) ? reject(new Error('npm start ended before it was ready')) : resolve(seconds),
+    )
   })
 }
 
@@ -24,6 +29,14 @@ function startOnce(dataDir: string): Promise<number> {
 export async function start(dataDir: string, add: (line: Line) => void): Promise<void> {
   const first = await startOnce(dataDir)
   const warm = await startOnce(dataDir)
-  add({ name: 'start-new-data', value: first, unit: 's', ceiling: null, ratio: null, target: 'told', holds: first < 90 })
+  add({
+    name: 'start-new-data',
+    value: first,
+    unit: 's',
+    ceiling: null,
+    ratio: null,
+    target: 'told',
+    holds: first < 90,
+  })
   add({ name: 'start', value: warm, unit: 's', ceiling: null, ratio: null, target: '< 8 warm', holds: warm < 8 })
 }

@@ -6,7 +6,8 @@ import { givenExperts, memberId } from '../data.ts'
 import { compare, median } from '../rounds.ts'
 import { cookieOf, writing } from '../session.ts'
 
-const body = 'Bij ons werkte het om eerst een kaart te sturen met een vraag waar iemand zelf verstand van heeft. Daarna ging de deur vanzelf een keer open.'
+const body =
+  'Bij ons werkte het om eerst een kaart te sturen met een vraag waar iemand zelf verstand van heeft. Daarna ging de deur vanzelf een keer open.'
 
 /** reply: an answer through HTTP with rules, walls, outbox and idempotency key, beside one bare statement. */
 export async function reply({ origin, ceiling, apiPid, rounds, secret, owner, add }: Bench): Promise<void> {
@@ -15,7 +16,9 @@ export async function reply({ origin, ceiling, apiPid, rounds, secret, owner, ad
     create index on bench_posts (question_id, posted_at); create index on bench_posts (author_id);
     create table bench_outbox (id uuid primary key default uuidv7(), xid xid8 not null default pg_current_xact_id(), type text not null, subject_id uuid, happened_at timestamptz not null);
     create index on bench_outbox (xid, id)`)
-  const { rows } = await owner.query('select id, author_id from questions where number > 1000000 order by random() limit 2000')
+  const { rows } = await owner.query(
+    'select id, author_id from questions where number > 1000000 order by random() limit 2000',
+  )
   const cookies = Array.from({ length: 500 }, (_, i) => cookieOf(secret, i + 1))
   const pick = () => {
     const question = rows[Math.floor(Math.random() * rows.length)]
@@ -34,10 +37,27 @@ export async function reply({ origin, ceiling, apiPid, rounds, secret, owner, ad
   }
   const bare = () => {
     const { question, member } = pick()
-    return { method: 'POST' as const, path: '/w', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ questionId: question.id, authorId: memberId(member + 1), body }) }
+    return {
+      method: 'POST' as const,
+      path: '/w',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ questionId: question.id, authorId: memberId(member + 1), body }),
+    }
   }
-  const result = await compare({ url: origin, pid: apiPid, requests: ours }, { url: ceiling.origin, pid: ceiling.pid, requests: bare }, rounds)
-  add({ name: 'reply', value: result.ours, unit: 'requests/s', ceiling: result.ceiling, ratio: result.ratio, target: '>= 0.50', holds: result.ratio >= 0.5 })
+  const result = await compare(
+    { url: origin, pid: apiPid, requests: ours },
+    { url: ceiling.origin, pid: ceiling.pid, requests: bare },
+    rounds,
+  )
+  add({
+    name: 'reply',
+    value: result.ours,
+    unit: 'requests/s',
+    ceiling: result.ceiling,
+    ratio: result.ratio,
+    target: '>= 0.50',
+    holds: result.ratio >= 0.5,
+  })
 }
 
 /** ask-fanout: all notices of one question written, beside a bare INSERT … SELECT of as many rows. */
@@ -52,14 +72,37 @@ export async function fanOut({ size, worker, owner, ownerUrl, add, quick }: Benc
   const small: number[] = []
   for (let round = 0; round < (quick ? 3 : 5); round++) {
     const question = await askedOn(owner, theme)
-    bare.push(await timed(() => owner.query(`insert into bench_routings select e.person_id, $1, 'question_routed', now() from person_expertises e where e.theme_id = $2 on conflict do nothing`, [question.id, theme])))
+    bare.push(
+      await timed(() =>
+        owner.query(
+          `insert into bench_routings select e.person_id, $1, 'question_routed', now() from person_expertises e where e.theme_id = $2 on conflict do nothing`,
+          [question.id, theme],
+        ),
+      ),
+    )
     ours.push(await timed(() => routeOne(worker, question)))
     const little = await askedOn(owner, few)
     small.push(await timed(() => routeOne(worker, little)))
   }
   const ratio = median(bare.map((time, i) => time / (ours[i] ?? time)))
-  add({ name: 'ask-fanout', value: experts / (median(ours) / 1000), unit: 'notices/s', ceiling: experts / (median(bare) / 1000), ratio, target: '>= 0.70', holds: ratio >= 0.7 })
-  add({ name: 'ask-fanout-100', value: median(small), unit: `ms for 100 of ${size.members}`, ceiling: null, ratio: null, target: 'flat in members', holds: median(small) < 100 })
+  add({
+    name: 'ask-fanout',
+    value: experts / (median(ours) / 1000),
+    unit: 'notices/s',
+    ceiling: experts / (median(bare) / 1000),
+    ratio,
+    target: '>= 0.70',
+    holds: ratio >= 0.7,
+  })
+  add({
+    name: 'ask-fanout-100',
+    value: median(small),
+    unit: `ms for 100 of ${size.members}`,
+    ceiling: null,
+    ratio: null,
+    target: 'flat in members',
+    holds: median(small) < 100,
+  })
 }
 
 const timed = async (work: () => Promise<unknown>) => {
@@ -69,7 +112,10 @@ const timed = async (work: () => Promise<unknown>) => {
 }
 
 const routeOne = (db: Bench['worker'], { id, eventId }: { id: string; eventId: string }) =>
-  routeQuestion({ db, actor: { kind: 'system', job: 'route-question', channelId: plazaId }, now: new Date(), requestId: null }, { eventId, questionId: id })
+  routeQuestion(
+    { db, actor: { kind: 'system', job: 'route-question', channelId: plazaId }, now: new Date(), requestId: null },
+    { eventId, questionId: id },
+  )
 
 async function askedOn(owner: Bench['owner'], themeId: string): Promise<{ id: string; eventId: string }> {
   const { rows } = await owner.query(

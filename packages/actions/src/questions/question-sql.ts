@@ -3,9 +3,8 @@ import { plazaId } from '@meedenk/domain/channels/schemas'
 /** The plaza as SQL: written out, so that indexes that start with the channel are used. */
 export const plaza = `'${plazaId}'::uuid`
 
-/** Joins the card of who wrote a post. The limit keeps it a subquery of its own: joined plainly, a security barrier is read whole. */
-export const joinCard = (post: string) =>
-  `left join lateral (select p.handle, p.name, p.portrait, p.role_kind, p.job_title, p.region from person_cards p where p.id = ${post}.author_id limit 1) c on true`
+/** Joins the card of who wrote a post. */
+export const joinCard = (post: string) => `left join person_cards c on c.id = ${post}.author_id`
 
 type Author = { post: string; card: string; isAsker: string; role: string; region: string }
 

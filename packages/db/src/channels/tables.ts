@@ -14,8 +14,12 @@ export const channels = pgTable('channels', {
 export const channelMembers = pgTable(
   'channel_members',
   {
-    channelId: uuid().notNull().references(() => channels.id, { onDelete: 'cascade' }),
-    personId: uuid().notNull().references(() => people.id, { onDelete: 'cascade' }),
+    channelId: uuid()
+      .notNull()
+      .references(() => channels.id, { onDelete: 'cascade' }),
+    personId: uuid()
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
     role: text().notNull(),
     joinedAt: moment().notNull(),
   },

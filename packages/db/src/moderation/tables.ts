@@ -9,7 +9,9 @@ export const reports = pgTable(
   {
     id: newId().primaryKey(),
     number: bigint({ mode: 'number' }).notNull().generatedByDefaultAsIdentity({ startWith: 5001 }),
-    channelId: uuid().notNull().references(() => channels.id),
+    channelId: uuid()
+      .notNull()
+      .references(() => channels.id),
     subjectKind: text().notNull(),
     subjectId: uuid().notNull(),
     reason: text().notNull(),
@@ -37,18 +39,26 @@ export const moderationDecisions = pgTable(
   'moderation_decisions',
   {
     id: newId().primaryKey(),
-    channelId: uuid().notNull().references(() => channels.id),
+    channelId: uuid()
+      .notNull()
+      .references(() => channels.id),
     reportId: uuid(),
     subjectKind: text().notNull(),
     subjectId: uuid().notNull(),
     decision: text().notNull(),
     reason: text().notNull(),
     rule: smallint(),
-    decidedBy: uuid().notNull().references(() => people.id),
+    decidedBy: uuid()
+      .notNull()
+      .references(() => people.id),
     decidedAt: moment().notNull(),
   },
   (t) => [
-    foreignKey({ name: 'moderation_decisions_report_fk', columns: [t.channelId, t.reportId], foreignColumns: [reports.channelId, reports.id] }),
+    foreignKey({
+      name: 'moderation_decisions_report_fk',
+      columns: [t.channelId, t.reportId],
+      foreignColumns: [reports.channelId, reports.id],
+    }),
     index('moderation_decisions_by_subject').on(t.subjectId, t.decidedAt),
     index('moderation_decisions_by_report').on(t.channelId, t.reportId).where(sql`report_id is not null`),
     index('moderation_decisions_by_decider').on(t.decidedBy),

@@ -32,7 +32,9 @@ export const mails = pgTable(
 export const notices = pgTable(
   'notices',
   {
-    personId: uuid().notNull().references(() => people.id, { onDelete: 'cascade' }),
+    personId: uuid()
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
     id: newId().notNull(),
     kind: text().notNull(),
     channelId: uuid().notNull(),
@@ -52,7 +54,11 @@ export const notices = pgTable(
   (t) => [
     primaryKey({ columns: [t.personId, t.id] }),
     unique('notices_once').on(t.personId, t.kind, t.subjectId),
-    foreignKey({ name: 'notices_question_fk', columns: [t.channelId, t.questionId], foreignColumns: [questions.channelId, questions.id] }).onDelete('cascade'),
+    foreignKey({
+      name: 'notices_question_fk',
+      columns: [t.channelId, t.questionId],
+      foreignColumns: [questions.channelId, questions.id],
+    }).onDelete('cascade'),
     index('notices_by_question').on(t.channelId, t.questionId),
     index('notices_inbox').on(t.personId, t.addedAt.desc(), t.id.desc()),
     index('notices_unread').on(t.personId).where(sql`state = 'new'`),
@@ -64,10 +70,18 @@ export const notices = pgTable(
 /** Rows only where a person chose otherwise than the default pace. */
 export const paceSettings = pgTable(
   'pace_settings',
-  { personId: uuid().notNull().references(() => people.id, { onDelete: 'cascade' }), kind: text().notNull(), pace: text().notNull() },
+  {
+    personId: uuid()
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    kind: text().notNull(),
+    pace: text().notNull(),
+  },
   (t) => [primaryKey({ columns: [t.personId, t.kind] })],
 )
 export const mailPauses = pgTable('mail_pauses', {
-  personId: uuid().primaryKey().references(() => people.id, { onDelete: 'cascade' }),
+  personId: uuid()
+    .primaryKey()
+    .references(() => people.id, { onDelete: 'cascade' }),
   until: moment().notNull(),
 })

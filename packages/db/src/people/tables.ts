@@ -40,7 +40,10 @@ export const people = pgTable(
   ],
 )
 
-const personId = () => uuid().notNull().references(() => people.id, { onDelete: 'cascade' })
+const personId = () =>
+  uuid()
+    .notNull()
+    .references(() => people.id, { onDelete: 'cascade' })
 
 export const accounts = pgTable('accounts', {
   personId: personId().primaryKey(),
@@ -53,7 +56,9 @@ export const accounts = pgTable('accounts', {
 export const personExpertises = pgTable(
   'person_expertises',
   {
-    themeId: uuid().notNull().references(() => themes.id, { onDelete: 'cascade' }),
+    themeId: uuid()
+      .notNull()
+      .references(() => themes.id, { onDelete: 'cascade' }),
     personId: personId(),
     level: text().notNull(),
     since: moment().notNull(),
@@ -63,7 +68,9 @@ export const personExpertises = pgTable(
 export const personInterests = pgTable(
   'person_interests',
   {
-    themeId: uuid().notNull().references(() => themes.id, { onDelete: 'cascade' }),
+    themeId: uuid()
+      .notNull()
+      .references(() => themes.id, { onDelete: 'cascade' }),
     personId: personId(),
     since: moment().notNull(),
   },
@@ -118,7 +125,9 @@ export const refreshTokens = pgTable(
   'refresh_tokens',
   {
     hash: bytes().primaryKey(),
-    sessionId: uuid().notNull().references(() => sessions.id, { onDelete: 'cascade' }),
+    sessionId: uuid()
+      .notNull()
+      .references(() => sessions.id, { onDelete: 'cascade' }),
     issuedAt: moment().notNull(),
     usedAt: moment(),
   },
@@ -154,7 +163,11 @@ export const passkeyChallenges = pgTable(
   (t) => [index('passkey_challenges_by_person').on(t.personId), index('passkey_challenges_by_expiry').on(t.expiresAt)],
 )
 
-export const passwords = pgTable('passwords', { personId: personId().primaryKey(), hash: text().notNull(), setAt: moment().notNull() })
+export const passwords = pgTable('passwords', {
+  personId: personId().primaryKey(),
+  hash: text().notNull(),
+  setAt: moment().notNull(),
+})
 
 export const totpSecrets = pgTable('totp_secrets', {
   personId: personId().primaryKey(),
@@ -178,6 +191,15 @@ export const drafts = pgTable(
 
 export const savedQuestions = pgTable(
   'saved_questions',
-  { personId: personId(), channelId: uuid().notNull(), questionId: uuid().notNull(), savedAt: moment().notNull(), kept: boolean().notNull().default(true) },
-  (t) => [primaryKey({ columns: [t.personId, t.questionId] }), index('saved_questions_by_question').on(t.channelId, t.questionId)],
+  {
+    personId: personId(),
+    channelId: uuid().notNull(),
+    questionId: uuid().notNull(),
+    savedAt: moment().notNull(),
+    kept: boolean().notNull().default(true),
+  },
+  (t) => [
+    primaryKey({ columns: [t.personId, t.questionId] }),
+    index('saved_questions_by_question').on(t.channelId, t.questionId),
+  ],
 )

@@ -24,11 +24,18 @@ export const themes = pgTable(
 export const themeNeighbours = pgTable(
   'theme_neighbours',
   {
-    themeId: uuid().notNull().references(() => themes.id, { onDelete: 'cascade' }),
-    neighbourId: uuid().notNull().references(() => themes.id, { onDelete: 'cascade' }),
+    themeId: uuid()
+      .notNull()
+      .references(() => themes.id, { onDelete: 'cascade' }),
+    neighbourId: uuid()
+      .notNull()
+      .references(() => themes.id, { onDelete: 'cascade' }),
     distance: integer().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.themeId, t.neighbourId] }), index('theme_neighbours_by_neighbour').on(t.neighbourId)],
+  (t) => [
+    primaryKey({ columns: [t.themeId, t.neighbourId] }),
+    index('theme_neighbours_by_neighbour').on(t.neighbourId),
+  ],
 )
 
 /** The 342 municipalities; source and licence in infra/local/content/SOURCES.md. */

@@ -23,6 +23,8 @@ export const ThemeList = z.object({ items: z.array(ThemeView) }).meta({ id: 'The
 
 /** A municipality code of Statistics Netherlands, such as GM0344. */
 export const RegionCode = z.string().regex(/^GM\d{4}$/)
-export const RegionView = z.object({ code: RegionCode, name: z.string(), province: z.string(), region: z.string() }).meta({ id: 'Region' })
+export const RegionView = z
+  .object({ code: RegionCode, name: z.string(), province: z.string(), region: z.string() })
+  .meta({ id: 'Region' })
 export type RegionView = z.output<typeof RegionView>
 export const RegionList = z.object({ items: z.array(RegionView) }).meta({ id: 'RegionList' })
