@@ -29,7 +29,7 @@ import type { Deps } from '../app.ts'
 import { sendJson } from '../plugins/json.ts'
 import { answerRoutes } from './answer-routes.ts'
 import { askerRoutes } from './asker-routes.ts'
-import { etagOf } from './etag.ts'
+import { etagOf } from './question-etag.ts'
 
 const tags = ['questions']
 const everyone = { authz: { who: 'everyone' } } as const

@@ -30,7 +30,7 @@ const floors: Floor[] = [
   {
     folder: 'packages/db/src',
     besideRooms: ['house'],
-    mayHold: [/^tables\.ts$/],
+    mayHold: [/^([a-z]+-)?tables\.ts$/],
     isNamedAfterExport: false,
   },
   {
