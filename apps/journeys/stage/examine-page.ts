@@ -56,6 +56,14 @@ async function spaceText(page: Page, spaced: boolean): Promise<void> {
   }, spaced)
 }
 
+/** The whole page in one picture; the window becomes as high as the page, so that bars stay at its end. */
+async function takePicture(page: Page, name: string, window: { width: number; height: number }): Promise<void> {
+  const height = await page.evaluate(() => document.documentElement.scrollHeight)
+  await page.setViewportSize({ ...window, height: Math.max(height, window.height) })
+  await page.screenshot({ path: join(screenshots, `${name}.png`) })
+  await page.setViewportSize(window)
+}
+
 /**
  * Looks at one page like all its readers: wide and narrow, light and dark, zoomed in and with spaced text. What differs
  * between light and dark is the contrast alone, so that is what is looked at twice.
@@ -70,7 +78,7 @@ export async function examinePage(page: Page, name: string): Promise<void> {
       await page.emulateMedia({ colorScheme: theme })
       const found = await findViolations(page, theme === 'dark')
       problems.push(...found.map((text) => `${size} ${theme}: ${text}`))
-      await page.screenshot({ path: join(screenshots, `${name}-${size}-${theme}.jpg`), fullPage: true, quality: 85 })
+      await takePicture(page, `${name}-${size}-${theme}`, { width, height })
     }
     await page.emulateMedia({ colorScheme: 'light' })
     problems.push(...(await findSmallTargets(page)).map((text) => `${size}: ${text}`))

@@ -83,8 +83,8 @@ grant insert, select on events to meedenk_api;--> statement-breakpoint
 grant insert, select on events to meedenk_worker;--> statement-breakpoint
 grant select, insert, update, delete on cursors, processed_jobs, rounds to meedenk_worker;--> statement-breakpoint
 grant select, insert, update, delete on idempotency_keys, throttles to meedenk_api;--> statement-breakpoint
--- Only when, never what: a kept answer would tie a person to an anonymous post.
-grant select (created_at), delete on idempotency_keys to meedenk_worker;--> statement-breakpoint
+-- Never the kept answer: it would tie a person to an anonymous post.
+grant select (person_id, key, created_at), delete on idempotency_keys to meedenk_worker;--> statement-breakpoint
 grant select, delete on throttles to meedenk_worker;--> statement-breakpoint
 
 -- Channels and their members: one sees the channels one is in, and the plaza.

@@ -228,15 +228,15 @@ describe('what a person may change', () => {
     const question = await givenQuestion(database, { author: anna })
     const answer = await givenAnswer(database, question.id, { author: bram })
 
-    const marks = actAs(api, anna, (tx) =>
+    const marks = await actAs(api, anna, (tx) =>
       tx.execute(sql`update answers set helped_at = now() where id = ${answer.id}`),
     )
-    const rewrites = actAs(api, anna, (tx) =>
-      tx.execute(sql`update answers set body = 'taken' where id = ${answer.id}`),
+    const rewrites = await refusal(
+      actAs(api, anna, (tx) => tx.execute(sql`update answers set body = 'taken' where id = ${answer.id}`)),
     )
 
-    expect((await marks).rowCount).toBe(1)
-    expect(await refusal(rewrites)).toBe('42501')
+    expect(marks.rowCount).toBe(1)
+    expect(rewrites).toBe('42501')
   })
 })
 
