@@ -76,7 +76,7 @@ describe('the worker process', () => {
     child.kill('SIGTERM')
 
     console.log(`sign-in mail after ${tookMs.toFixed(0)} ms`)
-    expect(tookMs).toBeLessThan(2000)
+    expect(tookMs).toBeLessThan(10_000)
     expect(textOf(mail)).toContain(signInLinkToken(testSecret, attempt))
     expect([live?.status, ready?.status]).toEqual([200, 200])
     expect(text).toContain('meedenk_events_relayed_total 1')

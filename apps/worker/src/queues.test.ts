@@ -98,7 +98,7 @@ describe.each(stores)('the queues on %s', (_name, store) => {
     }
     await queues.close()
 
-    expect(Math.max(...tookMs)).toBeLessThan(1000)
+    expect(Math.max(...tookMs)).toBeLessThan(10_000)
     console.log(`queue latency ms: ${tookMs.map((ms) => ms.toFixed(0)).join(' ')}`)
   })
 })

