@@ -10,7 +10,7 @@ const Env = z.object({
   MEEDENK_SECRET: z.string().min(32),
   PUBLIC_ORIGIN: z.url({ protocol: /^https?$/ }),
   WEB_DIR: z.string().optional(),
-  RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(600),
+  RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(3000),
   TRUST_PROXY: z.string().optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 })
