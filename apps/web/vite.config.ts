@@ -44,6 +44,13 @@ function leaveTexts(): Plugin {
   }
 }
 
+// Sixty small files cost more in headers and waiting than in code, so what nearly every page needs travels together.
+// The heavy layers (menus, dialogs, lists to search) stay apart: they are fetched when somebody opens one.
+const chunks = [
+  { name: 'base', test: /node_modules[\\/](?!.*(reka-ui|@floating-ui|@simplewebauthn|@internationalized|@tanstack|@vueuse))/ },
+  { name: 'kit', test: /src[\\/](shell|ui)[\\/](?!locales|messages-|Md(Layer|Dialog|Drawer|Combobox|MenuPanel)|AccountMenu)[\w-]+\.(ts|vue)/ },
+]
+
 export default defineConfig({
   plugins: [vue(), tailwindcss(), preloadFirst(), leaveTexts()],
   build: {
@@ -53,6 +60,7 @@ export default defineConfig({
     cssCodeSplit: false,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: { output: { codeSplitting: { groups: chunks } } },
   },
   define: { __VUE_OPTIONS_API__: false, __VUE_I18N_LEGACY_API__: false, __INTLIFY_PROD_DEVTOOLS__: false },
   server: { proxy: { '/api': api } },

@@ -13,7 +13,8 @@ export function startChild({ name, script, cwd, logFile, env, args = [] }: Optio
     cwd,
     // Ctrl-C must come through us only, so that everything stops in order.
     detached: true,
-    execArgv: [],
+    // On a large machine Node reserves room for young objects by the hundred megabytes; eight a half-space is plenty here.
+    execArgv: ['--max-semi-space-size=8'],
     stdio: ['ignore', log, log, 'ipc'],
     env: { ...env, MEEDENK_PROCESS: name },
   })

@@ -39,7 +39,7 @@ export function readStaticFiles(folder: string): Map<string, StaticFile> {
 }
 
 const packers = {
-  br: (content: Buffer) => promisify(brotliCompress)(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }),
+  br: (content: Buffer) => promisify(brotliCompress)(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }),
   gzip: (content: Buffer) => promisify(gzip)(content),
 }
 
