@@ -47,8 +47,14 @@ function leaveTexts(): Plugin {
 // Sixty small files cost more in headers and waiting than in code, so what nearly every page needs travels together.
 // The heavy layers (menus, dialogs, lists to search) stay apart: they are fetched when somebody opens one.
 const chunks = [
-  { name: 'base', test: /node_modules[\\/](?!.*(reka-ui|@floating-ui|@simplewebauthn|@internationalized|@tanstack|@vueuse))/ },
-  { name: 'kit', test: /src[\\/](shell|ui)[\\/](?!locales|messages-|Md(Layer|Dialog|Drawer|Combobox|MenuPanel)|AccountMenu)[\w-]+\.(ts|vue)/ },
+  {
+    name: 'base',
+    test: /node_modules[\\/](?!.*(reka-ui|@floating-ui|@simplewebauthn|@internationalized|@tanstack|@vueuse))/,
+  },
+  {
+    name: 'kit',
+    test: /src[\\/](shell|ui)[\\/](?!locales|messages-|Md(Layer|Dialog|Drawer|Combobox|MenuPanel)|AccountMenu)[\w-]+\.(ts|vue)/,
+  },
 ]
 
 export default defineConfig({
