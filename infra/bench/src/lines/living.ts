@@ -121,7 +121,8 @@ export async function stream({ origin, ceiling, apiPid, secret, owner, quick, ad
     ceiling: null,
     ratio: null,
     target: '<= 20',
-    holds: each <= 20,
+    // Memory given back meanwhile makes the difference meaningless, and that is no target held.
+    holds: each > 0 && each <= 20,
   })
 }
 
