@@ -209,10 +209,8 @@ describe('the mark of the asker', () => {
 
     for (const id of [one.id, two.id]) expect((await mark(id, 'application')).status).toBe(204)
     expect((await mark(one.id, 'other_reading')).status).toBe(204)
-    expect((await shown(question.id)).answers.map((answer) => [answer.helped, answer.turn])).toEqual([
-      [true, 'other_reading'],
-      [true, 'application'],
-    ])
+    const marks = (await shown(question.id)).answers.map((answer) => [answer.id, [answer.helped, answer.turn]])
+    expect(Object.fromEntries(marks)).toEqual({ [one.id]: [true, 'other_reading'], [two.id]: [true, 'application'] })
     expect(await recordedEvents(database, one.id)).toEqual([
       { type: 'answer.marked_helpful', actor_id: asker.personId },
     ])
