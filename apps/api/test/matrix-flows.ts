@@ -1,6 +1,9 @@
 import { createHmac, randomUUID } from 'node:crypto'
+import { emailUndoToken } from '@meedenk/actions/people/change-email'
+import { unseal } from '@meedenk/actions/seal'
 import { givenPerson, type TestPerson } from '@meedenk/db/test/factories'
 import { expect } from 'vitest'
+import { testSecret } from './api.ts'
 import { givenAuthenticator } from './authenticator.ts'
 import { type Browser, givenBrowser, readSignInMail, signIn } from './browser.ts'
 import type { World } from './matrix-world.ts'
@@ -39,6 +42,8 @@ const flows: [string[], Walk][] = [
     ],
     byTotp,
   ],
+  [['PUT /api/v1/me/email', 'POST /api/v1/email-changes/undo'], byMove],
+  [['POST /api/v1/me/departure', 'DELETE /api/v1/me/departure'], byLeaving],
 ]
 
 async function byLink({ world, browser }: Flow) {
@@ -77,6 +82,29 @@ async function byTotp({ browser }: Flow) {
     await browser.call('POST', '/me/recovery-codes'),
     await browser.call('DELETE', '/me/totp'),
   ]
+}
+
+async function confirm({ world, browser }: Flow, path: string, body?: object) {
+  const { confirmationId } = (await browser.call('POST', path, body)).body
+  const { rows } = await world.database.owner.query('select code_sealed from confirmations where id = $1', [
+    confirmationId,
+  ])
+  return { confirmationId, code: unseal(testSecret, rows[0].code_sealed) }
+}
+
+async function byMove(flow: Flow) {
+  const email = `moved-${randomUUID()}@voorbeeld.test`
+  const moved = await flow.browser.call('PUT', '/me/email', await confirm(flow, '/me/email/confirmations', { email }))
+  const { rows } = await flow.world.database.owner.query('select id from email_moves where new_email = $1', [email])
+  const token = emailUndoToken(testSecret, rows[0].id)
+  return [moved, await flow.browser.call('POST', '/email-changes/undo', { token })]
+}
+
+async function byLeaving(flow: Flow) {
+  const code = await confirm(flow, '/me/departure/confirmations')
+  const left = await flow.browser.call('POST', '/me/departure', { ...code, contributions: 'without_name' })
+  await signIn(flow.world.database, flow.browser, flow.person.email)
+  return [left, await flow.browser.call('DELETE', '/me/departure')]
 }
 
 /** The code of an app at a moment, by RFC 6238. */

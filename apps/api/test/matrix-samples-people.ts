@@ -77,6 +77,12 @@ export const samplesOfPeople: Record<string, Sample> = {
       return { path: `${v1}/people/${handles[object] ?? 'nobody-at-all'}` }
     },
   },
+  'POST /api/v1/me/email/confirmations': {
+    alone: true,
+    make: () => ({ path: `${v1}/me/email/confirmations`, body: { email: `moved-${randomUUID()}@voorbeeld.test` } }),
+  },
+  'PUT /api/v1/me/email': plain('/me/email', { confirmationId: randomUUID(), code: '123456' }, { alone: true }),
+  'POST /api/v1/email-changes/undo': plain('/email-changes/undo', { token: 'x'.repeat(43) }, { actors: door }),
   'GET /api/v1/drafts/:key': {
     make: async ({ database }, actor) => {
       const { rows } = await database.owner.query('select key from drafts where content like $1', [

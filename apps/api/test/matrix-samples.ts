@@ -6,6 +6,7 @@ import { givenNotice, givenReport, givenTarget, type ObjectName, objectNames, ty
 import { type Call, first, type Own, own, plain, type Sample, text, v1 } from './matrix-sample.ts'
 import { samplesOfPages } from './matrix-samples-pages.ts'
 import { samplesOfPeople } from './matrix-samples-people.ts'
+import { samplesOfPrivacy } from './matrix-samples-privacy.ts'
 
 const onQuestion = (rest: string, body?: unknown, headers?: Call['headers']): Sample => ({
   objects: objectNames,
@@ -161,6 +162,7 @@ const rest: Record<string, Sample> = {
 /** One request for each route that was declared; a route that is not here fails the matrix. */
 export const samples: Record<string, Sample> = {
   ...samplesOfPeople,
+  ...samplesOfPrivacy,
   ...questions,
   ...moderation,
   ...notifications,

@@ -14,6 +14,8 @@ type MemberOptions = {
 }
 
 const moderators = ['priya@voorbeeld.test', 'lotte@voorbeeld.test']
+/** How many times slower the browsers are, to find out what a slow machine would. */
+const slowness = Number(process.env['MEEDENK_SLOWNESS'] ?? 1)
 const atOnce = { questions: 'at_once', answers: 'at_once', outcomes: 'at_once', house: 'at_once' }
 
 /** Brings people on, each in a browser of their own that is watched for whatever should not happen. */
@@ -30,7 +32,12 @@ class Stage {
   async visitor(options: BrowserContextOptions = {}): Promise<Page> {
     const context = await this.browser.newContext(options)
     this.watch.follow(context)
-    return context.newPage()
+    const page = await context.newPage()
+    if (slowness > 1) {
+      const tools = await context.newCDPSession(page)
+      await tools.send('Emulation.setCPUThrottlingRate', { rate: slowness })
+    }
+    return page
   }
 
   /** Somebody with an address of their own who was never here. */
@@ -56,9 +63,9 @@ class Stage {
     return page
   }
 
-  /** One of those that the demo content brings along, by lot, because nobody may ask for codes too often. */
+  /** One of those that the demo content brings along; each worker has its own, so that no two ask for a code at once. */
   async moderator(): Promise<Person> {
-    const [email = ''] = moderators.toSorted(() => Math.random() - 0.5)
+    const email = moderators[test.info().parallelIndex % moderators.length] ?? ''
     const page = await this.visitor()
     await comeIn(page, email)
     return { page, name: email, email }

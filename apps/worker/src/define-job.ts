@@ -4,7 +4,7 @@ import type { System } from '@meedenk/domain/actor'
 import type { z } from 'zod'
 import type { Mailer } from './mailer.ts'
 
-export const rooms = ['people', 'questions', 'notifications', 'moderation'] as const
+export const rooms = ['people', 'questions', 'notifications', 'moderation', 'privacy'] as const
 /** The queue of a job is its room. */
 export type Room = (typeof rooms)[number]
 export type Order = { job: Job; id: string; data: Record<string, unknown> }

@@ -19,7 +19,7 @@ export type Queues = {
 const schema = 'bullmq'
 const chunk = 500
 const few = 8
-const concurrency: Record<Room, number> = { people: 4, questions: 4, notifications: 6, moderation: 2 }
+const concurrency: Record<Room, number> = { people: 4, questions: 4, notifications: 6, moderation: 2, privacy: 1 }
 const jobOptions = {
   attempts: 8,
   // Half of the wait is chance, so that all who failed together do not come back together.

@@ -8,8 +8,17 @@ import { sendDueMail } from './notifications/send-due-mail.ts'
 import { tellAnswerer } from './notifications/tell-answerer.ts'
 import { tellAnswerers } from './notifications/tell-answerers.ts'
 import { tellOfAnswer } from './notifications/tell-of-answer.ts'
+import {
+  mailConfirmation,
+  mailDeparture,
+  mailOldAddress,
+  mailReportDecided,
+  mailReportReceived,
+  mailWelcome,
+} from './people/mail-account.ts'
 import { mailSignIn } from './people/mail-sign-in.ts'
 import { warnPerson } from './people/warn-person.ts'
+import { writeExport } from './privacy/write-export.ts'
 import { countFirstAnswer } from './questions/count-first-answer.ts'
 import { routeToExperts } from './questions/route-to-experts.ts'
 
@@ -23,6 +32,13 @@ export const reactions: Partial<Record<EventType, readonly Job[]>> = {
   'password.removed': [warnPerson],
   'totp.set': [warnPerson],
   'totp.removed': [warnPerson],
+  'session.started': [warnPerson],
+  'confirmation.requested': [mailConfirmation],
+  'email.changed': [mailOldAddress, warnPerson],
+  'email.change_undone': [warnPerson],
+  'person.onboarded': [mailWelcome],
+  'departure.planned': [mailDeparture],
+  'export.requested': [writeExport],
 
   'question.asked': [routeToExperts],
   'question.escalated': [sendDueMail],
@@ -36,7 +52,8 @@ export const reactions: Partial<Record<EventType, readonly Job[]>> = {
   'answer.restored': [tellAuthor],
   'yield.shared': [tellAnswerers],
 
-  'report.decided': [tellReporter],
+  'post.reported': [mailReportReceived],
+  'report.decided': [tellReporter, mailReportDecided],
   'seal.opened': [tellOfOpenedSeal],
   'notices.added': [sendDueMail],
 }

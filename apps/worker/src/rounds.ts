@@ -9,6 +9,7 @@ import { plazaId } from '@meedenk/domain/channels/schemas'
 import type { EscalationPlan } from '@meedenk/domain/questions/escalation'
 import type { Tools } from './define-job.ts'
 import { deliveryOf, sendDueMail } from './notifications/send-due-mail.ts'
+import { carryOutDepartures } from './privacy/carry-out-departures.ts'
 import { sweep } from './relay.ts'
 
 export type Round = { name: string; everyMs: number; run(tools: Tools, context: Context<System>): Promise<unknown> }
@@ -22,6 +23,7 @@ export function allRounds(plan: EscalationPlan): Round[] {
     { name: 'send-due-mail', everyMs: minute, run: (tools) => sendDueMail.handle(tools, { channelId: plazaId }) },
     { name: 'deliver-unsent-mail', everyMs: minute, run: deliverUnsent },
     { name: 'clear-expired', everyMs: 60 * minute, run: (_tools, context) => clearExpired(context) },
+    { name: 'carry-out-departures', everyMs: 60 * minute, run: carryOutDepartures },
     { name: 'sweep-events', everyMs: minute, run: (tools, { now }) => sweep(tools.db, now, tools.enqueue) },
   ]
 }

@@ -16,5 +16,7 @@ export type Bench = {
   owner: pg.Pool
   worker: Db
   dataDir: string
+  /** Where the API tells what it holds on to. */
+  memoryFile: string
   add(line: Line): void
 }

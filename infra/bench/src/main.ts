@@ -15,7 +15,7 @@ import { readList, readQuestion, suggest } from './lines/reading.ts'
 import { start } from './lines/start.ts'
 import { fanOut, reply } from './lines/writing.ts'
 import { type Line, print, write } from './report.ts'
-import { memoryOf } from './rounds.ts'
+import { memoryOf, tellsHeld } from './rounds.ts'
 
 const { values: options } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, json: { type: 'string' }, only: { type: 'string' } },
@@ -33,6 +33,7 @@ const dataDir = mkdtempSync(join(tmpdir(), 'meedenk-bench-'))
 chmodSync(dataDir, 0o711)
 // The bench measures a stack of its own, never somebody's database.
 delete process.env['DATABASE_URL']
+const memoryFile = join(dataDir, 'held')
 const size = sizes[quick ? 'quick' : 'full']
 let failed = false
 
@@ -77,7 +78,12 @@ async function measureStack() {
     dataDir,
     seed: 'empty',
     quiet: true,
-    env: { RATE_LIMIT_PER_MINUTE: '100000000', STREAMS_PER_NETWORK: '100000', LOG_LEVEL: 'info' },
+    env: {
+      RATE_LIMIT_PER_MINUTE: '100000000',
+      STREAMS_PER_NETWORK: '100000',
+      LOG_LEVEL: 'info',
+      ...tellsHeld(memoryFile),
+    },
   })
   const owner = new pg.Pool({ connectionString: stack.urls.ownerUrl, max: 2 })
   owner.on('error', () => undefined)
@@ -99,6 +105,7 @@ async function measureStack() {
       owner,
       worker,
       dataDir,
+      memoryFile,
       add,
     }
     await attempt('question', () => readQuestion(bench))

@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs'
 
 export type Line = {
   name: string
-  value: number
+  /** Null when it could not be measured, which holds no target. */
+  value: number | null
   unit: string
   ceiling: number | null
   ratio: number | null
@@ -17,7 +18,7 @@ export function print(line: Line): void {
   const ratio = line.ratio === null ? '' : ` ratio ${round(line.ratio)}`
   const ceiling = line.ceiling === null ? '' : ` (bare ${round(line.ceiling)})`
   console.log(
-    `${line.holds ? 'holds ' : 'MISSES'} ${line.name.padEnd(22)} ${round(line.value)} ${line.unit}${ceiling}${ratio}  target ${line.target}`,
+    `${line.holds ? 'holds ' : 'MISSES'} ${line.name.padEnd(22)} ${line.value === null ? 'not measured' : `${round(line.value)} ${line.unit}`}${ceiling}${ratio}  target ${line.target}`,
   )
 }
 

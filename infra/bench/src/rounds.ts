@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import autocannon, { type Request } from 'autocannon'
 
 export type Load = { url: string; connections?: number; requests: () => Request; pid?: number | undefined }
@@ -15,6 +16,24 @@ export function cpuOf(pid: number | undefined): number {
 export function memoryOf(pid: number): number {
   const found = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))
   return Number(found?.[1] ?? 0) / 1024
+}
+
+/** How a program is started so that it can tell what it holds on to. */
+export const tellsHeld = (file: string) => ({
+  NODE_OPTIONS: `--expose-gc --import=${new URL('./answer-with-memory.mjs', import.meta.url).href}`,
+  BENCH_MEMORY_FILE: file,
+})
+
+/** Kilobytes that such a program holds on to after its garbage was collected; null when it does not tell within ten seconds. */
+export async function heldBy(pid: number, file: string): Promise<number | null> {
+  const answer = `${file}.${pid}`
+  rmSync(answer, { force: true })
+  process.kill(pid, 'SIGUSR2')
+  for (const end = Date.now() + 10_000; Date.now() < end; await sleep(50)) {
+    const told = existsSync(answer) ? Number(readFileSync(answer, 'utf8')) : 0
+    if (told > 0) return told / 1024
+  }
+  return null
 }
 
 async function run({ url, connections = 16, requests, pid }: Load, seconds: number, rate?: number): Promise<Figures> {

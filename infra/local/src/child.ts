@@ -1,20 +1,28 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { closeSync, openSync, readFileSync } from 'node:fs'
 
-type Options = { name: string; script: string; cwd: string; logFile: string; env: NodeJS.ProcessEnv; args?: string[] }
+type Options = {
+  name: string
+  script: string
+  cwd: string
+  logFile: string
+  env: NodeJS.ProcessEnv
+  args?: string[]
+  execArgv?: string[]
+}
 
 /** A program of the stack, running in a process of its own. */
 export type Child = { process: ChildProcess; hasEnded: () => boolean; logTail: () => string; stop(): Promise<void> }
 
 /** Starts one program with an ipc line, by which it notices our end, and its output in a file. */
-export function startChild({ name, script, cwd, logFile, env, args = [] }: Options): Child {
+export function startChild({ name, script, cwd, logFile, env, args = [], execArgv = [] }: Options): Child {
   const log = openSync(logFile, 'a', 0o600)
   const child = fork(script, args, {
     cwd,
     // Ctrl-C must come through us only, so that everything stops in order.
     detached: true,
     // On a large machine Node reserves room for young objects by the hundred megabytes; eight a half-space is plenty here.
-    execArgv: ['--max-semi-space-size=8'],
+    execArgv: ['--max-semi-space-size=8', ...execArgv],
     stdio: ['ignore', log, log, 'ipc'],
     env: { ...env, MEEDENK_PROCESS: name },
   })

@@ -1,6 +1,13 @@
 import { type Child, startChild, waitForReady } from './child.ts'
 
-type Program = { name: string; script: string; cwd: string; logFile: string; env: NodeJS.ProcessEnv }
+type Program = {
+  name: string
+  script: string
+  cwd: string
+  logFile: string
+  env: NodeJS.ProcessEnv
+  execArgv: string[]
+}
 type Options = Program & { readyMs: number; say(line: string): void }
 
 const shortestPauseMs = 500

@@ -3,6 +3,7 @@ import type { DatabaseUrls } from './database.ts'
 import { keepRunning } from './keep-running.ts'
 import { makeFolder, root } from './places.ts'
 import { findPort } from './ports.ts'
+import type { WithoutTypes } from './take-types-out.ts'
 import { webDir } from './web-build.ts'
 
 type Options = {
@@ -12,6 +13,7 @@ type Options = {
   secret: string
   urls: DatabaseUrls
   smtpUrl: string
+  withoutTypes: WithoutTypes
   /** The environment that both programs start from, and what must win from everything else. */
   base: NodeJS.ProcessEnv
   extra?: NodeJS.ProcessEnv | undefined
@@ -23,7 +25,7 @@ const readyMs = 180_000
 
 /** Starts api and worker, each in its own process, and keeps them running. */
 export async function startPrograms(options: Options): Promise<{ stop(): Promise<void> }> {
-  const { port, origin, secret, urls, smtpUrl } = options
+  const { port, origin, secret, urls, smtpUrl, withoutTypes } = options
   const logs = makeFolder(options.dataDir, 'logs')
   const start = async (name: string, script: string, env: NodeJS.ProcessEnv) => {
     const cwd = join(root, 'apps', name)
@@ -33,7 +35,8 @@ export async function startPrograms(options: Options): Promise<{ stop(): Promise
       script: join(cwd, script),
       cwd,
       logFile: join(logs, `${name}.log`),
-      env: { ...options.base, ...common, ...env, ...options.extra },
+      execArgv: withoutTypes.execArgv,
+      env: { ...options.base, ...withoutTypes.env, ...common, ...env, ...options.extra },
       readyMs,
       say: options.say,
     })

@@ -6,6 +6,7 @@ import { findPort, isPortFree } from './ports.ts'
 import { startPrograms } from './programs.ts'
 import { keepSecrets } from './secrets.ts'
 import type { SignIn } from './seed.ts'
+import { takeTypesOut } from './take-types-out.ts'
 import { buildWeb } from './web-build.ts'
 
 export type Stack = {
@@ -74,6 +75,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const building = buildWeb()
     // It is awaited below; until then another failure may come first.
     building.catch(() => undefined)
+    const takingTypesOut = takeTypesOut(dataDir, say)
 
     say('Starting PostgreSQL and bringing the database up to date')
     const database = keep(startDatabase({ dataDir, secrets, forTests }))
@@ -86,7 +88,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     await building
     say('Starting api and worker')
     const base = outsideEnv(forTests)
-    await keep(startPrograms({ ...known, port, origin, smtpUrl, base, extra: options.env }))
+    const withoutTypes = await takingTypesOut
+    await keep(startPrograms({ ...known, port, origin, smtpUrl, withoutTypes, base, extra: options.env }))
     return { origin, mailUrl, smtpUrl, urls, secret: secrets.secret, signIn, databaseFolder, stop }
   } catch (error) {
     await stop()

@@ -11,7 +11,10 @@ const expired = (at: SQL): SQL[] => [
   sql`delete from passkey_challenges where expires_at < ${at}`,
   sql`delete from sessions where coalesce(revoked_at, expires_at) < ${at} - interval '30 days'`,
   sql`delete from processed_jobs where processed_at < ${at} - interval '7 days'`,
-  sql`delete from mails where template = 'sign_in' and queued_at < ${at} - interval '7 days'`,
+  sql`delete from mails where (template = 'sign_in' or person_id is null) and queued_at < ${at} - interval '7 days'`,
+  sql`delete from confirmations where expires_at < ${at} - interval '24 hours'`,
+  sql`delete from email_moves where undo_until < ${at} - interval '24 hours'`,
+  sql`delete from exports where expires_at < ${at} or (ready_at is null and requested_at < ${at} - interval '1 day')`,
 ]
 
 /** Throws away what served its time; returns how many rows went. */

@@ -42,6 +42,12 @@ export const dataClasses: Record<string, ColumnsByClass> = {
     personal: 'id email locale next',
     internal: 'wrong_codes created_at expires_at used_at',
   },
+  confirmations: {
+    secret: 'code_hash code_sealed',
+    personal: 'id person_id purpose email',
+    internal: 'wrong_codes created_at expires_at used_at',
+  },
+  email_moves: { personal: 'id person_id old_email new_email moved_at undo_until undone_at' },
   drafts: { personal: 'person_id key content saved_at' },
   saved_questions: { personal: 'person_id channel_id question_id saved_at kept' },
 
@@ -79,6 +85,10 @@ export const dataClasses: Record<string, ColumnsByClass> = {
   mails: { personal: 'id person_id address template subject_id queued_at sent_at failed_at attempts' },
   pace_settings: { personal: 'person_id kind pace' },
   mail_pauses: { personal: 'person_id until' },
+
+  // privacy
+  departures: { personal: 'person_id contributions state_before requested_at due_at' },
+  exports: { personal: 'id person_id requested_at ready_at expires_at page data' },
 
   // moderation
   reports: {

@@ -1,5 +1,6 @@
-import type { Actor, Person, Visitor } from '@meedenk/domain/actor'
+import type { Actor, Person, System, Visitor } from '@meedenk/domain/actor'
 import { plazaId } from '@meedenk/domain/channels/schemas'
+import { sql } from 'drizzle-orm'
 import type pg from 'pg'
 import { type Db, type Tx, withSchema } from './connection.ts'
 
@@ -7,13 +8,18 @@ const enter = { name: 'enter', text: 'select ctx.enter($1::uuid, $2::text, $3::u
 
 /** The only door to rows: one transaction inside the walls of the actor. Commits when `work` resolves, rolls back when it throws. */
 export function actAs<Result>(db: Db, actor: Actor, work: (tx: Tx) => Promise<Result>): Promise<Result> {
-  if (actor.kind === 'system') return within(db, [null, actor.job, actor.channelId], work)
+  if (actor.kind === 'system') return within(db, [actor.personId ?? null, actor.job, actor.channelId], work)
   return within(db, [actor.kind === 'person' ? actor.personId : null, null, null], work)
 }
 
 /** Sign-in and sessions: before anybody is known, or for one person's own factors. Only the people room may use it. */
 export function atTheDoor<Result>(db: Db, actor: Person | Visitor, work: (tx: Tx) => Promise<Result>): Promise<Result> {
   return within(db, [actor.kind === 'person' ? actor.personId : null, 'door', plazaId], work)
+}
+
+/** Goes on within the walls of another channel, in the same transaction: for a job about one person in all of them. */
+export async function goOnAs(tx: Tx, { personId, job, channelId }: System): Promise<void> {
+  await tx.execute(sql`select ctx.enter(${personId ?? null}::uuid, ${job}::text, ${channelId}::uuid)`)
 }
 
 /**

@@ -28,9 +28,13 @@ export function functionsOf(world: World): Record<string, string> {
     'count_audience in people': `select sum(people) from ctx.count_audience(array['${ids.theme}']::uuid[], null)`,
     'count_experts in people': `select people from ctx.count_experts() where theme_id = '${ids.theme}'`,
     'shared_by_ten below ten': `select role_shown or region_shown from ctx.shared_by_ten('practice', 'GM9901')`,
+    'people_who_know, people': `select count(*) from ctx.people_who_know(array['${ids.theme}']::uuid[], 100)`,
     'people_in_region, people': `select count(*) from ctx.people_in_region('GM9901')`,
     'noticed, of two people': `select count(*) from ctx.noticed(array['${ids.anna}', '${ids.mo}']::uuid[], '2000-01-01')`,
     'revoked_since, sessions': `select count(*) from ctx.revoked_since('2000-01-01')`,
+    'leave of their own accord': yes(`ctx.leave('erase', now(), now())`),
+    'come_back after leaving': `select case when ctx.leave('erase', now(), now()) then ctx.come_back() end`,
+    'come_back without leaving': yes('ctx.come_back()'),
     'open_seal tells anna': yes(
       `ctx.open_seal('${questions.sealed}', 'a reason that is long enough', now()) = '${ids.anna}'`,
     ),

@@ -37,6 +37,23 @@ export async function putPersonal(put: Put, name: 'anna' | 'bram', ids: World['i
   await put('passwords', name, { person_id, hash: 'KAN', set_at: at })
   await put('totp_secrets', name, { person_id, secret_sealed: bytes() })
   await put('recovery_codes', name, { person_id, hash: bytes() })
+  await put('confirmations', name, {
+    person_id,
+    purpose: 'stop',
+    email: 'kan@voorbeeld.test',
+    code_hash: bytes(),
+    code_sealed: bytes(),
+    created_at: at,
+    expires_at: at,
+  })
+  await put('email_moves', name, {
+    person_id,
+    old_email: 'kan-old@voorbeeld.test',
+    new_email: 'kan@voorbeeld.test',
+    moved_at: at,
+    undo_until: at,
+  })
+  await put('exports', name, { person_id, requested_at: at, expires_at: at })
   await put('drafts', name, { person_id, key: 'ask', content: 'KAN', saved_at: at })
   await put('idempotency_keys', name, { person_id, key: `KAN-${name}`, request_hash: bytes(), created_at: at })
   await put('pace_settings', name, { person_id, kind: 'answers', pace: 'daily' })
@@ -75,8 +92,40 @@ export async function putModeration(put: Put, { anna, mo }: World['ids'], { open
   return { decision: decided, report: String((await put('reports', 'openByVisitor', report))['id']) }
 }
 
+/** What Lena leaves behind, and that Paul is leaving too. */
+async function putLeaving(put: Put, { lena, paul }: World['ids'], { open }: World['questions']) {
+  const going = { contributions: 'erase', state_before: 'active', requested_at: at, due_at: at }
+  await put('departures', 'lena', { person_id: lena, ...going })
+  await put('departures', 'paul', { person_id: paul, ...going })
+  await put('drafts', 'lena', { person_id: lena, key: 'ask', content: 'KAN', saved_at: at })
+  await put('saved_questions', 'lena', { person_id: lena, channel_id: plazaId, question_id: open, saved_at: at })
+  await put('passwords', 'lena', { person_id: lena, hash: 'KAN', set_at: at })
+  await put('totp_secrets', 'lena', { person_id: lena, secret_sealed: Buffer.from('a') })
+  const key = { public_key: Buffer.from('a'), counter: 0, transports: [], label: 'KAN', created_at: at }
+  await put('passkeys', 'lena', { id: randomUUID(), person_id: lena, ...key })
+  const about = { channel_id: plazaId, subject_kind: 'question', subject_id: open }
+  await put('moderation_decisions', 'byLena', {
+    ...about,
+    decision: 'keep',
+    reason: 'KAN',
+    decided_by: lena,
+    decided_at: at,
+  })
+  await put('reports', 'openByLena', {
+    ...about,
+    reason: 'unsafe',
+    explanation: 'KAN',
+    reporter_id: lena,
+    reported_at: at,
+    due_at: at,
+  })
+  const nobody = { state: 'stopped', profile_visibility: 'nobody', joined_at: at }
+  await put('people', 'standIn', { handle: `gone-${randomUUID().slice(0, 8)}`, name: 'KAN', ...nobody })
+}
+
 /** Bookkeeping of the house itself. */
 export async function putHouse(put: Put, ids: World['ids'], questions: World['questions']) {
+  await putLeaving(put, ids, questions)
   await put('events', 'signal', { type: 'notices.added', channel_id: plazaId, happened_at: at })
   await put('cursors', 'relay', { name: 'KAN', xid: '1', id: questions.open })
   await put('processed_jobs', 'job', { event_id: questions.open, job: 'KAN', processed_at: at })

@@ -8,7 +8,7 @@ export type Values = Record<string, unknown>
 export type WorldRow = { table: string; label: string; key: Values }
 export type World = {
   rows: WorldRow[]
-  ids: Record<'anna' | 'bram' | 'mo' | 'paul' | 'olga' | 'channelA' | 'channelB' | 'theme' | 'next', string>
+  ids: Record<'anna' | 'bram' | 'mo' | 'paul' | 'olga' | 'lena' | 'channelA' | 'channelB' | 'theme' | 'next', string>
   questions: Record<QuestionLabel, string>
   answers: Record<QuestionLabel, string>
   /** A decision Anna was told of, and an open report that somebody can be recognised. */
@@ -33,10 +33,8 @@ const questionsOf = {
   observed: { channel: 'channelA', author: 'olga', values: {} },
 } as const
 
-/**
- * One row of everything in each place that matters. Anna is a member of channel A, Bram of channel B, Mo moderates
- * the plaza and is in no channel, Paul is paused, Olga may only look in channel A.
- */
+/** One row of everything in each place that matters: of Anna in channel A, Bram in B, Mo who moderates the plaza and is in
+ * no channel, Paul who is paused, Olga who may only look in A, and Lena who is leaving. */
 export async function givenWorld(owner: pg.Pool | pg.PoolClient): Promise<World> {
   const rows: WorldRow[] = []
   const keys = await primaryKeys(owner)
@@ -84,6 +82,7 @@ async function putPeople(put: Put): Promise<World['ids']> {
     mo: { platform_role: 'moderator' },
     paul: { state: 'paused' },
     olga: {},
+    lena: { state: 'leaving' },
   }
   await put('regions', 'region', {
     code: 'GM9901',

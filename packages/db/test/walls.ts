@@ -16,6 +16,8 @@ export const actors = [
   'workerNoJob',
   'workerPlaza',
   'workerA',
+  'gatherer',
+  'eraser',
   'owner',
 ] as const
 export type ActorName = (typeof actors)[number]
@@ -36,6 +38,9 @@ export function standingOf(name: ActorName, { ids }: World): Standing {
     workerNoJob: { role: worker, channel: plazaId },
     workerPlaza: { role: worker, system: 'test', channel: plazaId },
     workerA: { role: worker, system: 'test', channel: ids.channelA },
+    // Jobs for one person: what Lena takes along, and what goes when she has left.
+    gatherer: { role: worker, system: 'write-export', person: ids.lena, channel: plazaId },
+    eraser: { role: worker, system: 'carry-out-departure', person: ids.lena, channel: plazaId },
     owner: { role: 'meedenk_owner' },
   }
   return standings[name]

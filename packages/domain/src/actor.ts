@@ -10,14 +10,18 @@ export type Person = {
   platformRole: PlatformRole
   state: PersonState
 }
-/** Work without a person behind it: a job, or the sign-in door before anybody is known. */
-export type System = { kind: 'system'; job: string; channelId: string }
+/**
+ * Work without a person behind it: a job, or the sign-in door before anybody is known. With `personId` the walls let it
+ * reach what belongs to that one person, for jobs that gather or erase it.
+ */
+export type System = { kind: 'system'; job: string; channelId: string; personId?: string }
 export type Actor = Visitor | Person | System
 
 export const platformRoles = ['member', 'moderator', 'admin'] as const
 export type PlatformRole = (typeof platformRoles)[number]
 
-export const personStates = ['active', 'paused', 'stopped'] as const
+/** leaving: stopped of their own accord, and may still come back. */
+export const personStates = ['active', 'paused', 'leaving', 'stopped'] as const
 export type PersonState = (typeof personStates)[number]
 
 export const visitor: Visitor = { kind: 'visitor' }

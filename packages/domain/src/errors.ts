@@ -41,6 +41,15 @@ export const errorStatus = {
   totp_not_set: 409,
   totp_already_set: 409,
   handle_taken: 409,
+  // one's own account
+  email_unchanged: 422,
+  email_taken: 409,
+  email_moved: 409,
+  undo_expired: 410,
+  owns_channel: 409,
+  already_leaving: 409,
+  not_leaving: 409,
+  export_running: 409,
   // questions
   question_closed: 409,
   question_hidden: 409,

@@ -31,9 +31,11 @@ export function contentPages(app: FastifyInstance, deps: Deps & { webDir: string
   const add = (name: PageName, make: Make) => {
     for (const locale of ['nl', 'en'] as const) {
       app.get<{ Querystring: Record<string, unknown> }>(pathOf(name, locale), { config }, async (request, reply) => {
-        const text = template(await make(locale, request.query))
+        const pieces = template(await make(locale, request.query))
         // Only plain addresses are kept: queries have no end.
-        const ready = request.url.includes('?') ? readyPage(text) : shelf.make(request.url, text, () => ({ text }))
+        const ready = request.url.includes('?')
+          ? readyPage(pieces)
+          : shelf.make(request.url, pieces.join(''), () => ({ pieces }))
         return sendPage(request, reply, ready)
       })
     }
@@ -71,9 +73,9 @@ export function contentPages(app: FastifyInstance, deps: Deps & { webDir: string
 /** Changes when a release changes what stands around the content. */
 function editionOf(template: PageTemplate): string {
   const around = (['nl', 'en'] as const).map(
-    (locale) => template(scenePage(locale, '', '')) + JSON.stringify(wordsOf(locale)),
+    (locale) => template(scenePage(locale, '', '')).join('') + JSON.stringify(wordsOf(locale)),
   )
-  return hash('sha1', around.join(''), 'base64url')
+  return hash('sha1', around.join(''), 'base64url').slice(0, 8)
 }
 
 function addInfo(add: (name: PageName, make: Make) => void, webDir: string): void {
@@ -114,7 +116,10 @@ function addQuestion(
       const page = shelf.make(`${locale}/${number}`, json, () => {
         // Built by our own statement; its tests parse it with this schema.
         const question = JSON.parse(json) as QuestionView
-        return { text: template(questionPage(question, json, locale, origin)), address: questionPath(question, locale) }
+        return {
+          pieces: template(questionPage(question, json, locale, origin)),
+          address: questionPath(question, locale),
+        }
       })
       if (page.address !== `${list}/${ref}`) return reply.redirect(page.address ?? list, 301)
       return sendPage(request, reply, page)

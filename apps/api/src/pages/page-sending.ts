@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { chooseCoding } from './static-files.ts'
 
 /** `address` is the one right address, where there can be wrong ones. */
-type Made = { text: string; address?: string }
+type Made = { pieces: string[]; address?: string }
 type Ready = {
   source: string
   address: string | undefined
@@ -15,6 +15,7 @@ type Ready = {
 }
 
 const keptMax = 300
+const askedMax = 5000
 const packers = {
   // Quick rather than small: pages are packed while somebody waits.
   br: (text: Buffer) =>
@@ -26,33 +27,49 @@ const packers = {
 
 export type PageShelf = { make(key: string, source: string, render: () => Made): Ready }
 
-/** Pages as they were last made. Each is kept with what it was made from, so an old one is never sent for new content. */
+/**
+ * Pages as they were last made. Each is kept with what it was made from, so an old one is never sent for new content.
+ * A page is kept when it is asked again: a crawler that reads everything once pushes nothing out.
+ */
 export function pageShelf(edition: string): PageShelf {
   const kept = new Map<string, Ready>()
+  const asked = new Set<string>()
   return {
     make(key, source, render) {
       const known = kept.get(key)
       if (known?.source === source) return known
-      const { text, address } = render()
-      const ready = { ...readyPage(text, `${edition}${source}`), source, address }
-      kept.delete(key)
-      kept.set(key, ready)
-      const [oldest] = kept.size > keptMax ? kept.keys() : []
-      if (oldest !== undefined) kept.delete(oldest)
+      const { pieces, address } = render()
+      const etag = `W/"${edition}.${hash('sha1', source, 'base64url')}"`
+      const ready = { source, address, text: encode(pieces), etag, packed: new Map() }
+      if (known || asked.has(key)) keep(kept, key, ready)
+      else if (asked.add(key).size > askedMax) asked.clear()
       return ready
     },
   }
 }
 
-/** A page to send, tagged by what it was made from, which is a good deal shorter than the page. */
-export function readyPage(page: string, madeFrom = page): Ready {
-  return {
-    source: '',
-    address: undefined,
-    text: Buffer.from(page),
-    etag: `W/"${hash('sha1', madeFrom, 'base64url')}"`,
-    packed: new Map(),
-  }
+function keep(kept: Map<string, Ready>, key: string, ready: Ready): void {
+  kept.delete(key)
+  kept.set(key, ready)
+  const [oldest] = kept.size > keptMax ? kept.keys() : []
+  if (oldest !== undefined) kept.delete(oldest)
+}
+
+/** A page to send that is made for this answer alone. */
+export function readyPage(pieces: string[]): Ready {
+  const text = encode(pieces)
+  return { source: '', address: undefined, text, etag: `W/"${hash('sha1', text, 'base64url')}"`, packed: new Map() }
+}
+
+let room = Buffer.allocUnsafeSlow(256 * 1024)
+
+/** Piece by piece: a single character beyond Latin would make a wide string of the whole page, ten times slower to encode. */
+function encode(pieces: string[]): Buffer {
+  const most = pieces.reduce((sum, piece) => sum + piece.length * 3, 0)
+  if (most > room.length) room = Buffer.allocUnsafeSlow(most)
+  let end = 0
+  for (const piece of pieces) end += room.write(piece, end)
+  return Buffer.from(room.subarray(0, end))
 }
 
 /** Sends a page: asked again each time, and only as a whole when it has changed. */

@@ -24,8 +24,8 @@ export type Page = {
 type Chunk = { file: string; imports?: string[]; isEntry?: boolean }
 type Manifest = Record<string, Chunk>
 
-/** Fills the web app's own page with content, so that it reads before any script runs. */
-export type PageTemplate = (page: Page) => string
+/** Fills the web app's own page with content, so that it reads before any script runs; the page comes in pieces, ready to be sent. */
+export type PageTemplate = (page: Page) => string[]
 
 /** Reads the built page once. */
 export function readTemplate(webDir: string, origin: string): PageTemplate {
@@ -39,8 +39,12 @@ export function readTemplate(webDir: string, origin: string): PageTemplate {
   const preloads = readPreloads(webDir)
   // The built page asks for the Dutch texts itself, which no English reader needs.
   const heads = { nl: head, en: head.replace(/\s*<link rel="modulepreload" href="\/assets\/messages-nl-[^>]*>/, '') }
-  return (page) =>
-    `${starts[page.locale]}${metaOf(page, origin).html}${heads[page.locale]}${preloads(page, heads[page.locale])}</head>${beforeApp}<div id="app">${page.body.html}</div>${dataOf(page).html}${afterApp}`
+  return (page) => [
+    `${starts[page.locale]}${metaOf(page, origin).html}`,
+    `${heads[page.locale]}${preloads(page, heads[page.locale])}</head>${beforeApp}<div id="app">`,
+    page.body.html,
+    `</div>${dataOf(page).html}${afterApp}`,
+  ]
 }
 
 const brand = 'Meedenk'

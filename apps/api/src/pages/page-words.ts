@@ -34,8 +34,19 @@ const dates = Object.fromEntries(
   ]),
 )
 
-/** A date in words; pages are kept, so they never say "an hour ago". */
-export const dateIn = (locale: PageLocale, moment: string): string => dates[locale]?.format(new Date(moment)) ?? ''
+const knownDates = { nl: new Map<string, string>(), en: new Map<string, string>() }
+const knownDatesMax = 10_000
+
+/** A date in words; pages are kept, so they never say "an hour ago". A day begins on a whole hour, so one answer does for all of its moments. */
+export function dateIn(locale: PageLocale, moment: string): string {
+  const [known, hour] = [knownDates[locale], moment.slice(0, 13) + moment.slice(-6)]
+  const found = known.get(hour)
+  if (found !== undefined) return found
+  const date = dates[locale]?.format(new Date(moment)) ?? ''
+  if (known.size >= knownDatesMax) known.clear()
+  known.set(hour, date)
+  return date
+}
 
 const lists = { nl: new Intl.ListFormat('nl'), en: new Intl.ListFormat('en') }
 

@@ -2,20 +2,24 @@ import type { AnswerView, AuthorView, QuestionView } from '@meedenk/domain/quest
 import type { Words } from './page-words.ts'
 
 const descriptionMax = 160
+/** Who reads the data reads the page as well: the whole answer stands there. */
+const answerMax = 500
 
 /** What a search engine or a message shows below the title. */
 export function describeQuestion(question: QuestionView, words: Words): string {
-  const text = question.yield?.body ?? question.body
-  return shorten(text.replace(/\s+/g, ' ').trim() || words.list.description)
+  // More than enough for the description, and less to look through than all.
+  const text = (question.yield?.body ?? question.body).slice(0, descriptionMax * 3)
+  return shorten(text.replace(/\s+/g, ' ').trim() || words.list.description, descriptionMax, '…')
 }
 
-function shorten(text: string): string {
-  if (text.length <= descriptionMax) return text
+/** At most so many characters, ending at a word and never in half a character. */
+function shorten(text: string, most: number, end: string): string {
+  if (text.length <= most) return text
   const cut = text
-    .slice(0, descriptionMax - 1)
+    .slice(0, most - end.length)
     .toWellFormed()
     .replaceAll('\ufffd', '')
-  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), descriptionMax / 2))}…`
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), most / 2))}${end}`
 }
 
 /** The same as the page, for machines: schema.org QAPage as JSON-LD. */
@@ -47,7 +51,7 @@ export function questionData(question: QuestionView, address: string, words: Wor
 function answerData(answer: AnswerView, address: string, words: Words) {
   return {
     '@type': 'Answer',
-    text: answer.body,
+    text: shorten(answer.body, answerMax, '...'),
     inLanguage: 'nl',
     url: `${address}#antwoord-${answer.id}`,
     datePublished: answer.postedAt,

@@ -218,6 +218,55 @@ describe('the page of a question', () => {
     expect((await web.get(addressOf(question))).status).toBe(404)
   })
 
+  it('carries long answers shortened for machines, and whole for readers', async () => {
+    const question = await givenQuestion(database)
+    const body = `${'Een lang antwoord met veel woorden. '.repeat(40)}Einde.`
+    await givenAnswer(database, question.id, { author: await givenPerson(database), body })
+
+    const { text } = await web.get(addressOf(question))
+
+    expect(textOf(text)).toContain(body)
+    const [answer] = blockOf(text, 'type="application/ld\\+json"').mainEntity.suggestedAnswer
+    expect(answer.text).toMatch(/^Een lang antwoord.*\S\.\.\.$/)
+    expect(answer.text.length).toBeLessThanOrEqual(500)
+  })
+
+  it('keeps every character, however wide', async () => {
+    const body = 'Ga – écht – “langs”… met soep van € 3 👋🏽'
+    const question = await givenQuestion(database, { title: 'Kan dat ook – morgen – met ’n groep? 👋', body })
+
+    const { text } = await web.get(addressOf(question))
+
+    expect(textOf(text)).toContain(body)
+    expect(blockOf(text, 'type="application/json" id="initial"')[`/questions/${question.number}`].body).toBe(body)
+    expect(blockOf(text, 'type="application/ld\\+json"').mainEntity.text).toBe(body)
+  })
+
+  it('lets go of a page that is kept with everything that vanishes from it', async () => {
+    const author = await givenPerson(database, { name: 'Nog Zichtbaar' })
+    const question = await givenQuestion(database)
+    const answer = await givenAnswer(database, question.id, { author, body: 'Dit wordt verborgen.' })
+    const read = async () => {
+      const [page, kept] = [await web.get(addressOf(question)), await web.get(addressOf(question))]
+      expect([kept.text, kept.headers['etag']]).toEqual([page.text, page.headers['etag']])
+      return kept
+    }
+
+    const first = await read()
+    await database.owner.query(`update people set name = 'Andere Naam' where id = $1`, [author.personId])
+    const renamed = await read()
+    await database.owner.query('update answers set hidden_at = now() where id = $1', [answer.id])
+    const hidden = await read()
+    await database.owner.query('update questions set withdrawn_at = now() where id = $1', [question.id])
+
+    expect(first.text).toContain('Nog Zichtbaar')
+    expect(renamed.text).not.toContain('Nog Zichtbaar')
+    expect(renamed.text).toContain('Dit wordt verborgen.')
+    expect(hidden.text).not.toContain('Dit wordt verborgen.')
+    expect(new Set([first, renamed, hidden].map(({ headers }) => headers['etag'])).size).toBe(3)
+    expect((await web.get(addressOf(question))).status).toBe(410)
+  })
+
   it('shows a new answer at once, and is not sent again unchanged', async () => {
     const question = await givenQuestion(database)
     const first = await web.get(addressOf(question))

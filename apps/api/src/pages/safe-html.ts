@@ -13,7 +13,7 @@ export function escapeHtml(text: string): string {
 /** A piece of a page. Everything put into it is escaped, unless it is a piece itself; nothing shows for null and false. */
 export function html(pieces: TemplateStringsArray, ...values: Value[]): Html {
   let text = pieces[0] ?? ''
-  for (const [index, value] of values.entries()) text += shown(value) + (pieces[index + 1] ?? '')
+  for (let index = 0; index < values.length; index += 1) text += shown(values[index]) + (pieces[index + 1] ?? '')
   return { html: text }
 }
 
@@ -22,10 +22,13 @@ export function withBreaks(text: string): Html {
   return { html: escapeHtml(text).replaceAll('\n', '<br>') }
 }
 
-/** JSON inside a script element, where only the start of a tag could end it. */
+/** JSON inside a script element, where only the start of a tag could end it; nothing wider than Latin is left, so that it is quick to send. */
 export function jsonBlock(attributes: string, json: string): Html {
-  return { html: `<script ${attributes}>${json.replaceAll('<', '\\u003c')}</script>` }
+  return { html: `<script ${attributes}>${json.replace(beyondLatin, escapeUnit)}</script>` }
 }
+
+const beyondLatin = /[<\u0100-\uffff]/g
+const escapeUnit = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
 
 /** Pieces that never change, made once. */
 export const nothing: Html = { html: '' }

@@ -14,7 +14,15 @@ const Key = z.strictObject({ key: DraftKey })
 export const draftRoutes: FastifyPluginAsyncZod<Deps> = async (app) => {
   app.get(
     '/drafts/:key',
-    { config: person, schema: { tags, summary: 'An unfinished text', params: Key, response: { 200: DraftView } } },
+    {
+      config: person,
+      schema: {
+        tags,
+        summary: 'An unfinished text; null when there is none',
+        params: Key,
+        response: { 200: DraftView.nullable() },
+      },
+    },
     async (request) => readDraft(request.asContext(), request.params.key),
   )
   app.put(

@@ -382,6 +382,20 @@ describe('the people', () => {
     expect([rest.names, rest.next]).toEqual([names.slice(2), null])
   })
 
+  it('are guessed at only when few have the name itself, and are found by two letters of it', async () => {
+    const reader = await givenPerson(database)
+    for (let n = 0; n < 26; n++) await givenPerson(database, { name: `Wolfram ${String(n).padStart(2, '0')}` })
+    await givenPerson(database, { name: 'Wolfrxm Lijkterop' })
+    await givenPerson(database, { name: 'Éé Weinig' })
+    const find = async (q: string) =>
+      PeoplePage.parse((await api.as(reader, 'GET', `/people?limit=50&q=${encodeURIComponent(q)}`)).body).items
+
+    expect(await find('Wolfram')).toHaveLength(26)
+    expect((await find('Wolfrxm')).map((item) => item.name)).toContain('Wolfrxm Lijkterop')
+    expect(await find('Wolfrxm')).toHaveLength(27)
+    expect((await find('éé')).map((item) => item.name)).toEqual(['Éé Weinig'])
+  })
+
   it.each([
     ['after=x', 400],
     [`after=${Buffer.from('geen-id|naam').toString('base64url')}`, 400],

@@ -23,6 +23,12 @@ const person = { authz: { who: 'person' } } as const
 const tags = ['people']
 const Handle = z.strictObject({ handle: z.string().regex(/^[a-z0-9][a-z0-9-]{1,59}$/) })
 
+/** How a person changes something of their own profile, which is the answer. */
+const changing = <Body extends z.ZodObject>(summary: string, body: Body) => ({
+  config: person,
+  schema: { tags, summary, body, response: { 200: OwnProfileView } },
+})
+
 async function sendOwnProfile(request: FastifyRequest, reply: FastifyReply) {
   const profile = await readOwnProfile(request.asContext())
   sendETag(reply, profile.version)
@@ -36,49 +42,22 @@ export const profileRoutes: FastifyPluginAsyncZod<Deps> = async (app) => {
     { config: person, schema: { tags, summary: 'One’s own profile, to edit', response: { 200: OwnProfileView } } },
     sendOwnProfile,
   )
-  app.patch(
-    '/me',
-    {
-      config: person,
-      schema: { tags, summary: 'Change one’s own profile', body: EditProfile, response: { 200: OwnProfileView } },
-    },
-    async (request, reply) => {
-      await editProfile(request.asContext(), request.body, readIfMatch(request))
-      return sendOwnProfile(request, reply)
-    },
-  )
+  app.patch('/me', changing('Change one’s own profile', EditProfile), async (request, reply) => {
+    await editProfile(request.asContext(), request.body, readIfMatch(request))
+    return sendOwnProfile(request, reply)
+  })
   app.put(
     '/me/expertises',
-    {
-      config: person,
-      schema: {
-        tags,
-        summary: 'Choose what one knows about and likes to read about',
-        body: SetExpertises,
-        response: { 200: OwnProfileView },
-      },
-    },
+    changing('Choose what one knows about and likes to read about', SetExpertises),
     async (request, reply) => {
       await setExpertises(request.asContext(), request.body)
       return sendOwnProfile(request, reply)
     },
   )
-  app.put(
-    '/me/onboarding',
-    {
-      config: person,
-      schema: {
-        tags,
-        summary: 'Keep what a newcomer filled in so far',
-        body: Onboard,
-        response: { 200: OwnProfileView },
-      },
-    },
-    async (request, reply) => {
-      await onboardPerson(request.asContext(), request.body)
-      return sendOwnProfile(request, reply)
-    },
-  )
+  app.put('/me/onboarding', changing('Keep what a newcomer filled in so far', Onboard), async (request, reply) => {
+    await onboardPerson(request.asContext(), request.body)
+    return sendOwnProfile(request, reply)
+  })
   app.get(
     '/people',
     {

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify'
 import type { Deps } from '../app.ts'
+import { accountRoutes } from './account-routes.ts'
 import { draftRoutes } from './draft-routes.ts'
 import { profileRoutes } from './profile-routes.ts'
 import { proofRoutes } from './proof-routes.ts'
@@ -15,4 +16,5 @@ export const peopleRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
   await app.register(proofRoutes, options)
   await app.register(profileRoutes, options)
   await app.register(draftRoutes, options)
+  await app.register(accountRoutes, options)
 }

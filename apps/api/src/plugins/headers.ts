@@ -1,11 +1,26 @@
 import helmet from '@fastify/helmet'
+import fastify from 'fastify'
 import fp from 'fastify-plugin'
 import type { Deps } from '../app.ts'
 
 /** Security headers on every answer; on plain http without HSTS, or browsers would leave for https. */
 export const headersPlugin = fp(async (app, deps: Deps) => {
-  const isHttps = deps.origin.startsWith('https:')
-  await app.register(helmet, {
+  const fixed = {
+    ...(await askHelmet(deps.origin.startsWith('https:'))),
+    'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), browsing-topics=()',
+  }
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.headers(fixed).header('x-request-id', request.id)
+    // Personal by default; a public route says so itself.
+    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
+    done()
+  })
+})
+
+/** What helmet sets, asked once on an app of its own: it would write the same policy anew for every answer. */
+async function askHelmet(isHttps: boolean): Promise<Record<string, string>> {
+  const asked = fastify()
+  await asked.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -28,10 +43,8 @@ export const headersPlugin = fp(async (app, deps: Deps) => {
     crossOriginOpenerPolicy: { policy: 'same-origin' },
     crossOriginResourcePolicy: { policy: 'same-origin' },
   })
-  app.addHook('onRequest', async (request, reply) => {
-    reply.header('x-request-id', request.id)
-    reply.header('permissions-policy', 'camera=(), microphone=(), geolocation=(), payment=(), browsing-topics=()')
-    // Personal by default; a public route says so itself.
-    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
-  })
-})
+  asked.get('/', async (_request, reply) => reply.code(204).send())
+  const { date: _, connection: __, ...headers } = (await asked.inject('/')).headers
+  await asked.close()
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]))
+}

@@ -8,13 +8,14 @@ export function openLog(level: string): Logger {
 
 /** One line for each answer: the route by its pattern and the request's id. Never a query, an id of a thing, or a body (law 5). */
 export const loggingPlugin = fp(async (app) => {
-  app.addHook('onResponse', async (request, reply) => {
-    if (request.routeOptions.logLevel === 'silent') return
+  app.addHook('onResponse', (request, reply, done) => {
+    if (request.routeOptions.logLevel === 'silent') return done()
     request.log.info({
       method: request.method,
       route: request.routeOptions.url ?? 'none',
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime * 10) / 10,
     })
+    done()
   })
 })

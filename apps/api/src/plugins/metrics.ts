@@ -25,11 +25,12 @@ export const metricsPlugin = fp(async (app, deps: Deps) => {
       this.set({ state: 'waiting' }, deps.db.pool.waitingCount)
     },
   })
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     seconds.observe(
       { method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode },
       reply.elapsedTime / 1000,
     )
+    done()
   })
   if (deps.metricsPort === undefined) return
   const server = createServer(async (_request, response) => {

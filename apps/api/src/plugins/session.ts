@@ -50,17 +50,30 @@ export const sessionPlugin = fp(async (app, deps: Deps) => {
   })
   watchRevocations(app.revokedSessions, deps, (stop) => app.addHook('onClose', stop))
 
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', (request, _reply, done) => {
     const authz = request.routeOptions.config.authz
-    request.actor = await findActor(request, app.revokedSessions, deps, expectationOf(authz, request.url))
-    if (!authz || authz.who === 'everyone' || authz.who === 'door') return
-    if (request.actor.kind !== 'person') throw new ProductError('sign_in_required')
-    if (authz.who === 'moderator' && !isModerator(request.actor)) throw new ProductError('moderators_only')
-    if (authz.level && request.actor.level < authz.level) throw new ProductError('step_up_required')
-    if (authz.freshMinutes && deps.clock().getTime() / 1000 - request.provenAt > authz.freshMinutes * 60)
-      throw new ProductError('step_up_required')
+    const admit = (actor: Actor) => {
+      request.actor = actor
+      refuseUnfit(request, authz, deps)
+    }
+    const found = findActor(request, app.revokedSessions, deps, expectationOf(authz, request.url))
+    // Who has no session is not made to wait for anything.
+    if (found instanceof Promise) found.then(admit).then(() => done(), done)
+    else {
+      admit(found)
+      done()
+    }
   })
 })
+
+function refuseUnfit({ actor, provenAt }: FastifyRequest, authz: Authz | undefined, deps: Deps): void {
+  if (!authz || authz.who === 'everyone' || authz.who === 'door') return
+  if (actor.kind !== 'person') throw new ProductError('sign_in_required')
+  if (authz.who === 'moderator' && !isModerator(actor)) throw new ProductError('moderators_only')
+  if (authz.level && actor.level < authz.level) throw new ProductError('step_up_required')
+  if (authz.freshMinutes && deps.clock().getTime() / 1000 - provenAt > authz.freshMinutes * 60)
+    throw new ProductError('step_up_required')
+}
 
 type Expectation = 'a session' | 'a fresh answer' | 'nothing'
 
@@ -73,19 +86,28 @@ function expectationOf(authz: Authz | undefined, url: string): Expectation {
   return authz?.who === 'everyone' && url.startsWith('/api/v1/') ? 'a fresh answer' : 'nothing'
 }
 
-async function findActor(
+function findActor(
   request: FastifyRequest,
   revoked: Map<string, number>,
   deps: Deps,
   expected: Expectation,
-): Promise<Actor> {
-  const needed = expected === 'a session'
+): Actor | Promise<Actor> {
   // The refresh cookie travels only to its own path, so this small one says that a session exists.
   const canProlong = expected !== 'nothing' && request.cookies['__Host-present'] !== undefined
   if (!request.cookies[accessCookie]) {
     if (canProlong) throw new ProductError('session_expired')
     return visitor
   }
+  return findPerson(request, revoked, deps, expected === 'a session', canProlong)
+}
+
+async function findPerson(
+  request: FastifyRequest,
+  revoked: Map<string, number>,
+  deps: Deps,
+  needed: boolean,
+  canProlong: boolean,
+): Promise<Actor> {
   let token: AccessToken
   try {
     token = await request.jwtVerify<AccessToken>()
@@ -118,6 +140,11 @@ async function factsOf(personId: string, deps: Deps): Promise<Facts> {
   if (cache.size > 10_000) cache.clear()
   cache.set(personId, { facts, until: now + factsFor })
   return facts
+}
+
+/** Somebody's state just changed by their own act: here it counts from the next request on. */
+export function forgetFacts(deps: Deps, personId: string): void {
+  known.get(deps.db)?.delete(personId)
 }
 
 const tokensOutlive = (accessSeconds + 60) * 1000

@@ -6,90 +6,34 @@ import { saveQuestion } from '@meedenk/actions/questions/save-question'
 import { sayMeToo } from '@meedenk/actions/questions/say-me-too'
 import { shareYield } from '@meedenk/actions/questions/share-yield'
 import { withdrawQuestion } from '@meedenk/actions/questions/withdraw-question'
-import { Id, Nothing } from '@meedenk/domain/pages'
 import { AnswerFollowUp, CloseQuestion, EditQuestion, ShareYield } from '@meedenk/domain/questions/schemas'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { z } from 'zod'
 import type { Deps } from '../app.ts'
 import { readIfMatch, sendETag } from '../plugins/if-match.ts'
-
-const config = { authz: { who: 'person' } } as const
-const about = (summary: string) => ({
-  tags: ['questions'],
-  summary,
-  params: z.strictObject({ id: Id }),
-  response: { 204: Nothing },
-})
+import { actOnPost, addAct, addActWith, addSwitch, config } from './post-acts.ts'
 
 /** What happens to a question after it was asked: by its asker, and by others who have it too or keep it. */
 export const askerRoutes: FastifyPluginAsyncZod<Deps> = async (app) => {
-  app.patch(
-    '/questions/:id',
-    { config, schema: { ...about('Change your question; If-Match says which version you saw'), body: EditQuestion } },
-    async (request, reply) => {
-      sendETag(reply, await editQuestion(request.asContext(), request.params.id, readIfMatch(request), request.body))
-      return reply.code(204).send(null)
-    },
-  )
-
-  app.put('/questions/:id/withdrawal', { config, schema: about('Take your question away') }, async (request, reply) => {
-    await withdrawQuestion(request.asContext(), request.params.id)
+  const change = actOnPost('Change your question; If-Match says which version you saw')
+  app.patch('/questions/:id', { config, schema: { ...change, body: EditQuestion } }, async (request, reply) => {
+    sendETag(reply, await editQuestion(request.asContext(), request.params.id, readIfMatch(request), request.body))
     return reply.code(204).send(null)
   })
+  addAct(app, { method: 'PUT', url: '/questions/:id/withdrawal', summary: 'Take your question away' }, withdrawQuestion)
 
-  app.put(
-    '/questions/:id/closure',
-    { config, schema: { ...about('Close, with a reason'), body: CloseQuestion } },
-    async (request, reply) => {
-      await closeQuestion(request.asContext(), request.params.id, request.body.reason)
-      return reply.code(204).send(null)
-    },
-  )
-  app.delete('/questions/:id/closure', { config, schema: about('Open again') }, async (request, reply) => {
-    await reopenQuestion(request.asContext(), request.params.id)
-    return reply.code(204).send(null)
-  })
+  const closure = { method: 'PUT', url: '/questions/:id/closure', summary: 'Close, with a reason' } as const
+  addActWith(app, { ...closure, body: CloseQuestion }, (context, id, { reason }) => closeQuestion(context, id, reason))
+  addAct(app, { ...closure, method: 'DELETE', summary: 'Open again' }, reopenQuestion)
 
-  app.put(
-    '/questions/:id/yield',
-    { config, schema: { ...about('Tell what came of it; again to change'), body: ShareYield } },
-    async (request, reply) => {
-      await shareYield(request.asContext(), request.params.id, request.body)
-      return reply.code(204).send(null)
-    },
-  )
-  app.put(
-    '/questions/:id/follow-up',
-    { config, schema: { ...about('Nothing came of it yet, or stop asking'), body: AnswerFollowUp } },
-    async (request, reply) => {
-      await answerYieldReminder(request.asContext(), request.params.id, request.body.outcome)
-      return reply.code(204).send(null)
-    },
+  const came = { method: 'PUT', url: '/questions/:id/yield', summary: 'Tell what came of it; again to change' } as const
+  addActWith(app, { ...came, body: ShareYield }, shareYield)
+  const later = { method: 'PUT', url: '/questions/:id/follow-up' } as const
+  addActWith(
+    app,
+    { ...later, summary: 'Nothing came of it yet, or stop asking', body: AnswerFollowUp },
+    (context, id, { outcome }) => answerYieldReminder(context, id, outcome),
   )
 
-  for (const [method, isOn] of [
-    ['PUT', true],
-    ['DELETE', false],
-  ] as const) {
-    app.route({
-      method,
-      url: '/questions/:id/me-too',
-      config,
-      schema: about(isOn ? 'I have this too' : 'Not any more'),
-      handler: async (request, reply) => {
-        await sayMeToo(request.asContext(), request.params.id, isOn)
-        return reply.code(204).send(null)
-      },
-    })
-    app.route({
-      method,
-      url: '/questions/:id/saved',
-      config,
-      schema: about(isOn ? 'Keep it to find it back' : 'Let it go'),
-      handler: async (request, reply) => {
-        await saveQuestion(request.asContext(), request.params.id, isOn)
-        return reply.code(204).send(null)
-      },
-    })
-  }
+  addSwitch(app, { url: '/questions/:id/me-too', on: 'I have this too', off: 'Not any more' }, sayMeToo)
+  addSwitch(app, { url: '/questions/:id/saved', on: 'Keep it to find it back', off: 'Let it go' }, saveQuestion)
 }

@@ -8,6 +8,9 @@ const securityKeys: Record<string, string> = {
   'totp.set': 'notifications.security.totpSet',
   'totp.removed': 'notifications.security.totpRemoved',
   'session.theft_suspected': 'notifications.security.theft',
+  'session.started': 'notifications.security.newDevice',
+  'email.changed': 'notifications.security.emailChanged',
+  'email.change_undone': 'notifications.security.emailBack',
 }
 const anId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 

@@ -66,4 +66,27 @@ export const routes: PageRoute[] = [
     needs: 'person',
     noIndex: true,
   },
+  {
+    name: 'you-take-along',
+    path: { nl: '/jij/meenemen', en: '/you/take-along' },
+    component: () => import('./TakeAlongPage.vue'),
+    title: 'people.you.takeAlong.title',
+    needs: 'person',
+    noIndex: true,
+  },
+  {
+    name: 'you-stop',
+    path: { nl: '/jij/stoppen', en: '/you/stop' },
+    component: () => import('./StopPage.vue'),
+    title: 'people.you.stop.title',
+    needs: 'person',
+    noIndex: true,
+  },
+  {
+    name: 'address-back',
+    path: { nl: '/jij/mailadres-terug', en: '/you/address-back' },
+    component: () => import('./AddressBackPage.vue'),
+    title: 'people.you.address.back',
+    noIndex: true,
+  },
 ]

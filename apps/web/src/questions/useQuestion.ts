@@ -46,7 +46,9 @@ export function useQuestion(number: () => string) {
     show: (next: QuestionView) => cache.setQueryData(key(), next),
     showMine: (next: QuestionMine) => cache.setQueryData(mineKey(), next),
     async reload(): Promise<void> {
-      await Promise.all([view.refetch(), session.person ? own.refetch() : undefined])
+      // First what one may do: a post that comes into view then has its acts from the start.
+      if (session.person && question.value) await own.refetch()
+      await view.refetch()
     },
   }
 }

@@ -31,7 +31,7 @@ beforeEach(() => {
   vi.stubGlobal('fetch', async (_path: string, init: RequestInit) => {
     sent.push({ method: init.method, body: init.body && JSON.parse(String(init.body)) })
     if (init.method !== 'GET') return new Response(null, { status: 204 })
-    return server ? Response.json({ key: 'ask', ...server }) : new Response('{}', { status: 404 })
+    return Response.json(server ? { key: 'ask', ...server } : null)
   })
 })
 afterEach(() => {

@@ -80,7 +80,7 @@ export function useDraft<Content extends Record<string, unknown>>(
   watch(onServer, (isSignedIn) => isSignedIn && void takeNewerFromServer(), { immediate: true })
 
   async function takeNewerFromServer(): Promise<void> {
-    const kept = await api.get(`/drafts/${key}`, DraftView).catch(() => undefined)
+    const kept = await api.get(`/drafts/${key}`, DraftView.nullable()).catch(() => undefined)
     const keptAt = kept && new Date(kept.savedAt)
     // Typing that began in the meantime is newer than whatever the server has.
     if (!kept || !keptAt || timer !== undefined || (savedAt.value && savedAt.value >= keptAt)) return

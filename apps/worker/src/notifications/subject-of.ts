@@ -58,6 +58,9 @@ const securityKeys: Record<string, TextKey> = {
   'totp.set': 'security.totp_set',
   'totp.removed': 'security.totp_removed',
   'session.theft_suspected': 'security.session_theft_suspected',
+  'session.started': 'security.session_started',
+  'email.changed': 'security.email_changed',
+  'email.change_undone': 'security.email_change_undone',
 }
 
 /** What happened to the account, in words. */

@@ -46,6 +46,7 @@ const quoteOf = (text: string | null): Block[] => (text ? [{ kind: 'quote', text
 function securityBlocks(item: MailItem, say: Say, { site, locale }: Site): Block[] {
   return [
     { kind: 'heading', text: securityTitle(item, say) },
+    ...deviceBlocks(item, say, locale),
     { kind: 'paragraph', text: say('security.lead') },
     { kind: 'paragraph', text: say('security.notYou') },
     {
@@ -54,6 +55,14 @@ function securityBlocks(item: MailItem, say: Say, { site, locale }: Site): Block
       url: `${site}/${locale === 'nl' ? 'jij/apparaten' : 'you/devices'}`,
     },
   ]
+}
+
+/** When and on which kind of device somebody came in. */
+function deviceBlocks({ session }: MailItem, say: Say, locale: Locale): Block[] {
+  if (!session) return []
+  const style = { dateStyle: 'long', timeStyle: 'short', timeZone: 'Europe/Amsterdam' } as const
+  const at = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : 'nl-NL', style).format(new Date(session.at))
+  return [{ kind: 'paragraph', text: say('device.text', { device: session.device || say('device.unknown'), at }) }]
 }
 
 function answerBlocks(item: MailItem, say: Say, at: Site): Block[] {

@@ -1,9 +1,11 @@
 import type { MailItem, NoticesMail, SignInMail } from '@meedenk/actions/notifications/read-mail'
 import { type MailLinkKind, signMailLink } from '@meedenk/actions/notifications/sign-mail-link'
+import type { AccountMail } from '@meedenk/actions/people/read-account-mail'
 import { signInLinkToken } from '@meedenk/actions/people/sign-in-secrets'
 import { unseal } from '@meedenk/actions/seal'
 import { type PaceKind, paceKindOf } from '@meedenk/domain/notifications/schemas'
 import type { Mail } from '../mailer.ts'
+import { writeAccountMail } from '../people/write-account-mail.ts'
 import { type Block, layOutMail } from './lay-out-mail.ts'
 import { type Say, sayInLanguage } from './say-in-language.ts'
 import { subjectOf } from './subject-of.ts'
@@ -12,8 +14,19 @@ import { writeItems } from './write-items.ts'
 export type House = { origin: string; secret: string }
 
 /** Writes a mail in the language of its reader, from what may be told at this moment. */
-export function writeMail(content: SignInMail | NoticesMail, house: House): Mail {
-  return content.template === 'sign_in' ? writeSignIn(content, house) : writeNotices(content, house)
+export function writeMail(content: SignInMail | NoticesMail | AccountMail, house: House): Mail {
+  if (content.template === 'sign_in') return writeSignIn(content, house)
+  if (content.template === 'notices') return writeNotices(content, house)
+  const { id, to, locale } = content
+  const { subject, blocks } = writeAccountMail(content, sayInLanguage(locale), house)
+  return letterOf({ id, to, locale, subject, blocks }, house)
+}
+
+type Letter = { id: string; to: string; locale: 'nl' | 'en'; subject: string; blocks: Block[] }
+/** A mail that somebody asked for by what they did: nothing to stop, no answer expected. */
+export function letterOf({ id, to, locale, subject, blocks }: Letter, house: House): Mail {
+  const headers = { 'Auto-Submitted': 'auto-generated' }
+  return { to, subject, ...layOutMail(blocks, { title: subject, locale }), messageId: messageId(id, house), headers }
 }
 
 const messageId = (id: string, { origin }: House) => `<${id}@${new URL(origin).hostname}>`
@@ -33,8 +46,7 @@ function writeSignIn({ id, to, locale, attemptId, codeSealed }: SignInMail, hous
     { kind: 'small', text: say('signIn.valid') },
     { kind: 'small', text: say('signIn.notYou') },
   ]
-  const headers = { 'Auto-Submitted': 'auto-generated' }
-  return { to, subject, ...layOutMail(blocks, { title: subject, locale }), messageId: messageId(id, house), headers }
+  return letterOf({ id, to, locale, subject, blocks }, house)
 }
 
 function writeNotices(mail: NoticesMail, house: House): Mail {

@@ -3,6 +3,7 @@ import type { System } from '@meedenk/domain/actor'
 import type { NoticeKind } from '@meedenk/domain/notifications/schemas'
 import { type SQL, sql } from 'drizzle-orm'
 import type { Context } from '../context.ts'
+import { type AccountMail, readAccountMail } from '../people/read-account-mail.ts'
 
 /** One thing a mail tells; texts are read at the moment of sending and go nowhere else. */
 export type MailItem = {
@@ -17,6 +18,8 @@ export type MailItem = {
   author: string | null
   themes: { nl: string; en: string }[]
   decision: { decision: string; reason: string; rule: number | null } | null
+  /** The session that started, when that is what happened to the account. */
+  session: { device: string; at: string } | null
 }
 export type SignInMail = {
   template: 'sign_in'
@@ -40,11 +43,16 @@ export type NoticesMail = {
 export async function readMail(
   context: Context<System>,
   mailId: string,
-): Promise<SignInMail | NoticesMail | 'nothing_left' | null> {
+): Promise<SignInMail | NoticesMail | AccountMail | 'nothing_left' | null> {
   return actAs(context.db, context.actor, async (tx) => {
     const first = async <Row extends Record<string, unknown>>(query: SQL) => (await tx.execute<Row>(query)).rows[0]
-    const mail = await first<{ template: string; person_id: string | null; subject_id: string | null }>(
-      sql`select template, person_id, subject_id from mails where id = ${mailId} and sent_at is null and failed_at is null`,
+    const mail = await first<{
+      template: string
+      person_id: string | null
+      subject_id: string | null
+      address: string | null
+    }>(
+      sql`select template, person_id, subject_id, address from mails where id = ${mailId} and sent_at is null and failed_at is null`,
     )
     if (!mail) return null
     if (mail.template === 'sign_in') {
@@ -61,6 +69,9 @@ export async function readMail(
         codeSealed: attempt.sealed,
       }
     }
+    const { template, subject_id: subjectId, address } = mail
+    const account = await readAccountMail(tx, { id: mailId, template, subjectId, address, now: context.now })
+    if (account !== undefined) return account ?? 'nothing_left'
     const reader = await first<{ to: string; locale: 'nl' | 'en'; name: string }>(sql`
       select a.email::text as to, p.locale, p.name from people p join accounts a on a.person_id = p.id
       where p.id = ${mail.person_id} and p.state <> 'stopped'`)
@@ -79,7 +90,9 @@ const itemsOf = (mailId: string) => sql`
     coalesce(
       (select json_build_object('decision', d.decision, 'reason', d.reason, 'rule', d.rule) from moderation_decisions d where d.id::text = n.because),
       (select json_build_object('decision', 'seal_opened', 'reason', o.reason, 'rule', null) from seal_openings o
-        where n.because = 'seal_opened' and o.id = n.subject_id)) as decision
+        where n.because = 'seal_opened' and o.id = n.subject_id)) as decision,
+    case when n.because = 'session.started' then (select json_build_object('device', s.device, 'at', s.started_at)
+      from events f join sessions s on s.id = f.subject_id where f.id = n.subject_id) end as session
   from notices n
   join people me on me.id = n.person_id
   left join questions q on q.channel_id = n.channel_id and q.id = n.question_id

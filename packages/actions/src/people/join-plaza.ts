@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import type { Tx } from '@meedenk/db/connection'
-import { accounts, people } from '@meedenk/db/schema'
+import { accounts, emailMoves, people } from '@meedenk/db/schema'
 import { ProductError } from '@meedenk/domain/errors'
 import en from '@meedenk/domain/locales/people.en.json' with { type: 'json' }
 import nl from '@meedenk/domain/locales/people.nl.json' with { type: 'json' }
 import { newHandle } from '@meedenk/domain/people/handle'
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, gt, isNull, sql } from 'drizzle-orm'
 import { type Context, one, record } from '../context.ts'
+import { lockAddress } from './change-email.ts'
 import { inTheNameOf } from './start-session.ts'
 
 type Proven = { email: string; locale: string }
@@ -18,7 +19,7 @@ export async function joinPlaza(
   proven: Proven,
 ): Promise<{ personId: string; firstTime: boolean }> {
   // Two devices may prove the same new address at once.
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`join:${proven.email}`}, 0))`)
+  await lockAddress(tx, proven.email)
   const [known] = await tx
     .select({ personId: people.id, state: people.state })
     .from(accounts)
@@ -27,6 +28,12 @@ export async function joinPlaza(
   if (known?.state === 'stopped') throw new ProductError('gone')
   if (known) return { personId: known.personId, firstTime: false }
   const { now } = context
+  const moved = await tx
+    .select({ id: emailMoves.id })
+    .from(emailMoves)
+    .where(and(eq(emailMoves.oldEmail, proven.email), isNull(emailMoves.undoneAt), gt(emailMoves.undoUntil, now)))
+  // Whoever may still take an account back must not be given an empty one in its place.
+  if (moved.length > 0) throw new ProductError('email_moved')
   const locale = proven.locale === 'en' ? 'en' : 'nl'
   // The builder would name every column, and a newcomer may only fill these.
   const { rows } = await tx.execute<{ id: string }>(sql`

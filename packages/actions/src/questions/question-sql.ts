@@ -10,7 +10,7 @@ type Author = { post: string; card: string; isAsker: string; role: string; regio
 
 /** An AuthorView: the card of a named author, or of an anonymous one only what the asker chose to show. */
 const authorJson = ({ post, card, isAsker, role, region }: Author) => `json_build_object(
-    'anonymous', ${post}.author_id is null, 'isAsker', ${isAsker}, 'handle', ${card}.handle, 'name', ${card}.name, 'portrait', ${card}.portrait,
+    'anonymous', ${post}.author_id is null, 'isAsker', ${isAsker}, 'handle', case when ${card}.state <> 'stopped' then ${card}.handle end, 'name', ${card}.name, 'portrait', ${card}.portrait,
     'roleKind', case when ${post}.author_id is null then ${role} else ${card}.role_kind end, 'jobTitle', ${card}.job_title,
     'region', case when ${post}.author_id is null then ${region} else ${card}.region end)`
 

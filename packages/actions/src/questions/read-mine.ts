@@ -68,5 +68,5 @@ export async function readMine(context: Context, questionId: string): Promise<Qu
 const canAnswer = (actor: Person, question: QuestionFacts, answer: AnswerFacts) => ({
   canEdit: mayEditAnswer(actor, question, answer),
   canWithdraw: mayWithdrawAnswer(actor, answer),
-  canThank: mayThank(actor, answer),
+  canThank: mayThank(actor, question, answer),
 })

@@ -12,7 +12,7 @@ export function thankAnswer(context: Context, answerId: string, isThanked: boole
   const { personId } = actor
   return actAs(db, actor, async (tx) => {
     const answer = await loadAnswer(tx, answerId, personId)
-    ensure(mayThank(actor, answer))
+    ensure(mayThank(actor, answer.question, answer))
     if (isThanked)
       await tx
         .insert(thanks)

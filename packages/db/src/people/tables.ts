@@ -35,7 +35,7 @@ export const people = pgTable(
     index('people_by_region').on(t.regionCode),
     index('people_by_name').on(t.name, t.id),
     index('people_moderators').on(t.id).where(sql`platform_role <> 'member'`),
-    check('people_state_known', sql`state in ('active', 'paused', 'stopped')`),
+    check('people_state_known', sql`state in ('active', 'paused', 'leaving', 'stopped')`),
     check('people_platform_role_known', sql`platform_role in ('member', 'moderator', 'admin')`),
   ],
 )

@@ -103,12 +103,18 @@ table('saying "me too"', rules.maySayMeToo, [
   ['a member may', member, open, 'yes'],
   ['the asker has said so already', member, own, 'own_question'],
   ['a paused member may not', paused, open, 'account_paused'],
+  ['not once hidden, whoever still sees it', moderator, { ...open, hidden: true }, 'question_hidden'],
+  ['not once withdrawn', moderator, { ...open, withdrawn: true }, 'gone'],
 ])
 
 table('thanking', rules.mayThank, [
-  ['another may', member, answer, 'yes'],
-  ['not oneself', member, mine, 'own_answer'],
-  ['a visitor signs in first', visitor, answer, 'sign_in_required'],
+  ['another may', member, open, answer, 'yes'],
+  ['another may after closing', member, { ...open, closed: true }, answer, 'yes'],
+  ['not oneself', member, open, mine, 'own_answer'],
+  ['a visitor signs in first', visitor, open, answer, 'sign_in_required'],
+  ['not once hidden, whoever still sees it', moderator, open, { ...answer, hidden: true }, 'not_found'],
+  ['not once withdrawn', moderator, open, { ...answer, withdrawn: true }, 'not_found'],
+  ['not below a hidden question', moderator, { ...open, hidden: true }, answer, 'question_hidden'],
 ])
 
 table('editing an answer', rules.mayEditAnswer, [

@@ -53,13 +53,15 @@ export function mayHideQuestion(actor: Actor): Verdict {
 export function maySayMeToo(actor: Actor, question: QuestionFacts): Verdict {
   const verdict = mayWrite(actor)
   if (!verdict.allowed) return verdict
-  return question.isAsker ? no('own_question') : yes
+  return question.isAsker ? no('own_question') : isThere(question)
 }
 
-export function mayThank(actor: Actor, answer: AnswerFacts): Verdict {
+/** Moderators still see what is hidden, but thank for it as little as anybody. */
+export function mayThank(actor: Actor, question: QuestionFacts, answer: AnswerFacts): Verdict {
   const verdict = mayWrite(actor)
   if (!verdict.allowed) return verdict
-  return answer.mine ? no('own_answer') : yes
+  if (answer.mine) return no('own_answer')
+  return answer.hidden || answer.withdrawn ? no('not_found') : isThere(question)
 }
 
 export function mayEditAnswer(actor: Actor, question: QuestionFacts, answer: AnswerFacts): Verdict {
